@@ -1,0 +1,48 @@
+package io.jenkins.plugins.amideploy.core.aws;
+
+import java.time.InstantSource;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/**
+ * What all deployments with the same credentials in the same region share: clients below AWS's request rates, and reads.
+ *
+ * <p>Safe for use by many threads. Does not own the clients it was made of.
+ */
+public final class AwsSession {
+    private final AwsClients clients;
+    private final GroupReads groups;
+
+    public AwsSession(AwsClients clients, InstantSource clock) {
+        this.clients = PacedClients.paced(clients, clock);
+        this.groups = new GroupReads(this.clients.autoScaling(), clock);
+    }
+
+    public AutoScalingClient autoScaling() {
+        return clients.autoScaling();
+    }
+
+    public Ec2Client ec2() {
+        return clients.ec2();
+    }
+
+    public ElasticLoadBalancingClient elb() {
+        return clients.elb();
+    }
+
+    public ElasticLoadBalancingV2Client elbv2() {
+        return clients.elbv2();
+    }
+
+    public CloudWatchClient cloudWatch() {
+        return clients.cloudWatch();
+    }
+
+    /** Groups, read once for all deployments that look at about the same time. */
+    public GroupReads groups() {
+        return groups;
+    }
+}

@@ -1,0 +1,215 @@
+package io.jenkins.plugins.amideploy.core.deployment;
+
+import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
+import io.jenkins.plugins.amideploy.core.aws.AwsSession;
+import io.jenkins.plugins.amideploy.core.aws.ReadLater;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Runs one procedure tick by tick and keeps the promises that are the same for all of them: failures of AWS that pass
+ * are waited out, others unwind the deployment; an abort, a failed gate or the end of its time unwinds it by ticks of
+ * its own; the first trouble stays the reason.
+ *
+ * <p>Between ticks it is this object and a small state: no thread, no client. After a crash a new one is made from the
+ * saved state and goes on. Safe for use by several threads; a tick and the other methods exclude each other.
+ */
+public final class Deployment {
+    private static final Logger LOGGER = Logger.getLogger(Deployment.class.getName());
+    private static final String STARTED = "started";
+    private static final String UNWINDING_SINCE = "unwinding";
+    private static final String PASSED = "gates";
+
+    private final Procedure procedure;
+    private final Owner owner;
+    private final SavedState state;
+    private final Supplier<AwsSession> aws;
+    private final InstantSource clock;
+    private final DeploymentHost host;
+    private final Patience patience;
+
+    /** Set when the procedure has ended; further ticks only repeat it. */
+    private Tick.Ended ended;
+
+    /**
+     * @param state empty for a new deployment, or what was saved last
+     * @param aws asked at every tick, so that credentials may change meanwhile; may throw SdkException
+     */
+    public Deployment(
+            Procedure procedure,
+            Owner owner,
+            SavedState state,
+            Supplier<AwsSession> aws,
+            InstantSource clock,
+            DeploymentHost host) {
+        this.procedure = procedure;
+        this.owner = owner;
+        this.state = state;
+        this.aws = aws;
+        this.clock = clock;
+        this.host = host;
+        this.patience = new Patience();
+    }
+
+    /** Looks, decides, acts. Never throws an exception; an {@link Error} means that this process is at its end. */
+    public synchronized Tick tick() {
+        if (ended != null) {
+            return ended;
+        }
+        Tick next;
+        try {
+            begin();
+            watchTheTime();
+            next = procedure.tick(new Context());
+            patience.restored(clock.instant()).ifPresent(text -> say(Event.Kind.INFO, text));
+        } catch (ReadLater e) {
+            next = new Tick.LookAgain(e.at());
+        } catch (SdkException e) {
+            next = afterFailure(AwsFailure.of(e));
+        } catch (Stop e) {
+            next = unwind(e.trouble());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Deployment " + owner, e);
+            next = unwind(new Trouble(Trouble.Kind.INTERNAL, "A mistake in AMI Deploy: " + e));
+        }
+        if (next instanceof Tick.Ended end) {
+            ended = end;
+        }
+        return next;
+    }
+
+    /** Someone wants the deployment to stop. It unwinds by the ticks that follow; said twice, the first stands. */
+    public synchronized void abort(String cause) {
+        keepTrouble(new Trouble(Trouble.Kind.ABORTED, cause));
+    }
+
+    /** The block of this gate has passed. */
+    public synchronized void gatePassed(String gate) {
+        var passed = state.getSet(PASSED);
+        passed.add(gate);
+        state.put(PASSED, passed);
+        host.save(state.toMap());
+    }
+
+    /** The block of this gate has failed. */
+    public synchronized void gateFailed(String gate, String cause) {
+        keepTrouble(new Trouble(Trouble.Kind.GATE_FAILED, "The block failed (" + gate + "): " + cause));
+    }
+
+    /** Why the deployment is being unwound; empty while it goes forward. */
+    public synchronized Optional<Trouble> trouble() {
+        return Trouble.in(state);
+    }
+
+    private void begin() {
+        if (!state.has(STARTED)) {
+            state.put(STARTED, clock.instant());
+        }
+    }
+
+    private void watchTheTime() {
+        Instant now = clock.instant();
+        Instant deadline = state.getInstant(STARTED).orElse(now).plus(procedure.timeout());
+        if (now.isAfter(deadline)) {
+            keepTrouble(new Trouble(
+                    Trouble.Kind.TIMED_OUT, "Not done within the timeout of " + Words.of(procedure.timeout())));
+        }
+    }
+
+    private boolean unwindingTooLong() {
+        return state.getInstant(UNWINDING_SINCE)
+                .map(since -> clock.instant().isAfter(since.plus(procedure.timeout())))
+                .orElse(false);
+    }
+
+    private void keepTrouble(Trouble trouble) {
+        if (Trouble.in(state).isPresent()) {
+            return;
+        }
+        trouble.keepIn(state);
+        state.put(UNWINDING_SINCE, clock.instant());
+        say(Event.Kind.FAILURE, trouble.text());
+        host.save(state.toMap());
+    }
+
+    private Tick afterFailure(AwsFailure failure) {
+        Patience.Advice advice =
+                patience.after(failure, clock.instant(), Trouble.in(state).isPresent());
+        advice.say().ifPresent(text -> say(Event.Kind.WARNING, text));
+        if (advice.waitUntil().isPresent() && !unwindingTooLong()) {
+            return new Tick.LookAgain(advice.waitUntil().get());
+        }
+        Trouble trouble = new Trouble(Trouble.Kind.REFUSED, advice.trouble());
+        return failure.kind() == AwsFailure.Kind.CREDENTIALS ? end(trouble) : unwind(trouble);
+    }
+
+    /** Turns the deployment around; a trouble while it is already unwinding ends it where it stands. */
+    private Tick unwind(Trouble trouble) {
+        boolean alreadyUnwinding = Trouble.in(state).isPresent();
+        keepTrouble(trouble);
+        return alreadyUnwinding ? end(trouble) : new Tick.LookAgain(clock.instant());
+    }
+
+    private Tick end(Trouble last) {
+        keepTrouble(last);
+        Trouble first = Trouble.in(state).orElse(last);
+        String also = first.equals(last) ? "" : "While unwinding: " + last.text() + "\n";
+        return new Tick.Ended(new Outcome.Failed(first, also + procedure.wayBack(state)));
+    }
+
+    private void say(Event.Kind kind, String text) {
+        host.say(new Event(clock.instant(), kind, "", text));
+    }
+
+    private final class Context implements TickContext {
+        @Override
+        public Instant now() {
+            return clock.instant();
+        }
+
+        @Override
+        public AwsSession aws() {
+            return aws.get();
+        }
+
+        @Override
+        public SavedState state() {
+            return state;
+        }
+
+        @Override
+        public void save() {
+            host.save(state.toMap());
+        }
+
+        @Override
+        public Owner owner() {
+            return owner;
+        }
+
+        @Override
+        public boolean isOver(Owner holder) {
+            return host.isOver(holder);
+        }
+
+        @Override
+        public Optional<Trouble> trouble() {
+            return Trouble.in(state);
+        }
+
+        @Override
+        public boolean gatePassed(String gate) {
+            return state.getSet(PASSED).contains(gate);
+        }
+
+        @Override
+        public void say(Event.Kind kind, String progress, String text) {
+            host.say(new Event(clock.instant(), kind, progress, text));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.jenkins.plugins.amideploy.core.deployment;
+
+import io.jenkins.plugins.amideploy.core.aws.Member;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
+
+/**
+ * The capacity that this deployment has added to the group and not yet taken back. Everything is kept as a difference,
+ * never as an absolute size, so that what others change meanwhile stands.
+ */
+public final class Surge {
+    /** A change about to be made, {@code from to moreMax}; there while it is not known whether it was made. */
+    private static final String PENDING = "surge.pending";
+    /** The desired capacity that others want, as last seen. */
+    private static final String WANTED = "surge.wanted";
+
+    private final TickContext at;
+    private final Leases leases;
+    private final Terminations terminations;
+    private final String groupName;
+
+    public Surge(TickContext at, String groupName, Leases leases, Terminations terminations) {
+        this.at = at;
+        this.groupName = groupName;
+        this.leases = leases;
+        this.terminations = terminations;
+    }
+
+    /** How much of it is left to be taken back. */
+    public int outstanding(List<Member> members) {
+        Lease lease = lease();
+        return lease.wayBack().surge() == 0 ? 0 : lease.outstanding(terminations.closed(lease, members));
+    }
+
+    /**
+     * Changes the desired capacity by a difference, the maximum along with it where that is needed, and whatever else is
+     * given, in one call.
+     *
+     * @param by positive to surge, negative to take back capacity that was never launched
+     * @param also further changes for the same call
+     */
+    public void change(AutoScalingGroup shown, int by, UnaryOperator<UpdateAutoScalingGroupRequest.Builder> also) {
+        int target = shown.desiredCapacity() + by;
+        int moreMax = Math.max(0, target - shown.maxSize());
+        Lease lease = lease();
+        at.state().put(PENDING, shown.desiredCapacity() + " " + target + " " + moreMax);
+        if (by > 0) {
+            WayBack wayBack = lease.wayBack();
+            leases.write(lease.with(wayBack.withSurge(wayBack.surge() + by, wayBack.raise() + moreMax)));
+        } else {
+            at.save();
+        }
+        at.aws().autoScaling().updateAutoScalingGroup(r -> {
+            r.autoScalingGroupName(groupName).desiredCapacity(target);
+            if (moreMax > 0) {
+                r.maxSize(target);
+            }
+            also.apply(r);
+        });
+        conclude(by, moreMax, true);
+    }
+
+    /** Whether a change was cut off so that it is not known whether it was made. */
+    public boolean hasPending() {
+        return at.state().has(PENDING);
+    }
+
+    /**
+     * Finds out whether a change that was cut off was made.
+     *
+     * @param shown the group, read after AWS has had time to settle
+     * @param certainlyMade whether something else that was changed by the same call shows that it was
+     */
+    public void settlePending(AutoScalingGroup shown, boolean certainlyMade) {
+        String[] pending = at.state().get(PENDING).orElseThrow().split(" ");
+        int to = Integer.parseInt(pending[1]);
+        int by = to - Integer.parseInt(pending[0]);
+        boolean shownAsMade = by > 0 ? shown.desiredCapacity() >= to : shown.desiredCapacity() <= to;
+        conclude(by, Integer.parseInt(pending[2]), certainlyMade || shownAsMade);
+    }
+
+    /** A raise is counted before it is made, a cut only afterwards: in doubt the group is left too large, not too small. */
+    private void conclude(int by, int moreMax, boolean made) {
+        Lease lease = lease();
+        WayBack wayBack = lease.wayBack();
+        if (by > 0 && !made) {
+            lease.with(wayBack.withSurge(wayBack.surge() - by, wayBack.raise() - moreMax))
+                    .keepIn(at.state());
+        } else if (by < 0 && made) {
+            lease.with(wayBack.withSurge(wayBack.surge() + by, wayBack.raise())).keepIn(at.state());
+        }
+        at.state().remove(PENDING);
+        wrote();
+        at.save();
+    }
+
+    /** Names instances for closing, on the group first, so that anyone can count those that are gone. */
+    public void close(Collection<String> instanceIds) {
+        Set<String> closing = new LinkedHashSet<>(lease().closing());
+        if (closing.addAll(instanceIds)) {
+            leases.write(lease().closing(closing));
+        }
+    }
+
+    /** Terminates an instance named for closing, its capacity with it. */
+    public void terminateClosing(String instanceId) {
+        terminations.terminate(instanceId, true);
+        wrote();
+    }
+
+    /** By how much others have changed the desired capacity since this was last asked. */
+    public int changedByOthers(AutoScalingGroup shown, List<Member> members) {
+        if (!settled()) {
+            return 0;
+        }
+        int wanted = shown.desiredCapacity() - outstanding(members);
+        int before = at.state().getInt(WANTED, wanted);
+        at.state().put(WANTED, wanted);
+        return wanted - before;
+    }
+
+    /** Whether AWS has had time to show our last change. */
+    public boolean settled() {
+        Instant wrote = at.state().getInstant("surge.wrote").orElse(Instant.EPOCH);
+        return at.now().isAfter(wrote.plus(Leases.SETTLE));
+    }
+
+    private void wrote() {
+        at.state().put("surge.wrote", at.now());
+    }
+
+    /**
+     * The maximum without our raise; never below the live desired capacity, and not lowered past what it was before the
+     * deployment, so that doing this twice does no harm.
+     */
+    public int maxToRestore(AutoScalingGroup shown) {
+        WayBack wayBack = lease().wayBack();
+        int withoutRaise = Math.max(wayBack.max(), shown.maxSize() - wayBack.raise());
+        return Math.max(shown.desiredCapacity(), Math.min(shown.maxSize(), withoutRaise));
+    }
+
+    private Lease lease() {
+        return leases.mine().orElseThrow();
+    }
+}

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.amideploy.core.deployment;
+
+import io.jenkins.plugins.amideploy.core.aws.Activities;
+import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
+import io.jenkins.plugins.amideploy.core.aws.Member;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
+
+/**
+ * The terminations this deployment has asked for, so that none is asked for twice: an instance just terminated may
+ * still be shown as in service, and a termination that takes its capacity along must count exactly once.
+ */
+public final class Terminations {
+    /** Instances asked to go, with the time: {@code i-0abc@1767600000000}. Kept until the group shows them leaving. */
+    private static final String ASKED = "asked";
+    /** Instances whose capacity is known to have gone along with them. */
+    private static final String CLOSED = "closed";
+
+    private final TickContext at;
+    private final String group;
+
+    public Terminations(TickContext at, String group) {
+        this.at = at;
+        this.group = group;
+    }
+
+    /** Whether it was asked to go so recently that the group may not show it yet. */
+    public boolean justAsked(String instanceId) {
+        Instant when = asked().get(instanceId);
+        return when != null && at.now().isBefore(when.plus(Leases.SETTLE));
+    }
+
+    /**
+     * Terminates an instance.
+     *
+     * @param andItsCapacity whether the desired capacity is lowered by one with it; otherwise the group launches a
+     *     replacement at once
+     */
+    public void terminate(String instanceId, boolean andItsCapacity) {
+        Map<String, Instant> asked = asked();
+        asked.put(instanceId, at.now());
+        keep(asked);
+        at.save();
+        try {
+            at.aws().autoScaling().terminateInstanceInAutoScalingGroup(r -> r.instanceId(instanceId)
+                    .shouldDecrementDesiredCapacity(andItsCapacity));
+        } catch (AutoScalingException e) {
+            if (!AwsFailure.of(e).notFound()) {
+                throw e;
+            }
+            return;
+        }
+        if (andItsCapacity) {
+            close(instanceId);
+        }
+    }
+
+    /**
+     * Of the instances named for closing, those that are gone and took their capacity along. One that went without our
+     * call being known to have succeeded is looked up in the group's scaling activities.
+     */
+    public Set<String> closed(Lease lease, List<Member> members) {
+        Set<String> known = at.state().getSet(CLOSED);
+        Set<String> staying = members.stream()
+                .filter(member -> !member.leaving())
+                .map(Member::id)
+                .collect(Collectors.toSet());
+        Set<String> unclear = new LinkedHashSet<>(lease.closing());
+        unclear.removeAll(known);
+        unclear.removeAll(staying);
+        unclear.removeAll(at.state().getSet("not-closed"));
+        if (!unclear.isEmpty()) {
+            lookUp(unclear);
+            known = at.state().getSet(CLOSED);
+        }
+        known.retainAll(lease.closing());
+        return known;
+    }
+
+    /** Forgets what the group shows as done. */
+    public void tidy(List<Member> members) {
+        Map<String, Instant> asked = asked();
+        Set<String> staying = members.stream()
+                .filter(member -> !member.leaving())
+                .map(Member::id)
+                .collect(Collectors.toSet());
+        asked.entrySet().removeIf(e -> !staying.contains(e.getKey()) && !justAsked(e.getKey()));
+        keep(asked);
+    }
+
+    private void lookUp(Set<String> unclear) {
+        List<Activity> activities = Activities.since(at.aws(), group, Instant.EPOCH);
+        Set<String> other = at.state().getSet("not-closed");
+        for (String id : unclear) {
+            boolean ours = activities.isEmpty() || activities.stream().anyMatch(a -> Activities.decrementedBy(a, id));
+            if (ours) {
+                close(id);
+            } else if (!justAsked(id)) {
+                other.add(id);
+            }
+        }
+        at.state().put("not-closed", other);
+    }
+
+    private void close(String instanceId) {
+        Set<String> closed = at.state().getSet(CLOSED);
+        closed.add(instanceId);
+        at.state().put(CLOSED, closed);
+    }
+
+    private Map<String, Instant> asked() {
+        Map<String, Instant> asked = new HashMap<>();
+        for (String entry : at.state().getSet(ASKED)) {
+            int split = entry.indexOf('@');
+            asked.put(entry.substring(0, split), Instant.ofEpochMilli(Long.parseLong(entry.substring(split + 1))));
+        }
+        return asked;
+    }
+
+    private void keep(Map<String, Instant> asked) {
+        Set<String> entries = new LinkedHashSet<>();
+        asked.forEach((id, when) -> entries.add(id + "@" + when.toEpochMilli()));
+        at.state().put(ASKED, entries);
+    }
+}

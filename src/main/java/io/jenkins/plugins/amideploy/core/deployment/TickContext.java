@@ -1,0 +1,38 @@
+package io.jenkins.plugins.amideploy.core.deployment;
+
+import io.jenkins.plugins.amideploy.core.aws.AwsSession;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a procedure has at hand during one tick. */
+public interface TickContext {
+    /** The time, from the one clock. It moves on during a tick. */
+    Instant now();
+
+    AwsSession aws();
+
+    /** The state; a change survives a crash once {@link #save} has returned. */
+    SavedState state();
+
+    void save();
+
+    Owner owner();
+
+    /** Whether the deployment that holds that lease has certainly ended. */
+    boolean isOver(Owner owner);
+
+    /** Why the deployment is being unwound; empty while it goes forward. */
+    Optional<Trouble> trouble();
+
+    /**
+     * Whether the user's block has passed for the gate of that name. Always false before the gate was asked for by
+     * {@link Tick.AwaitGate}.
+     */
+    boolean gatePassed(String gate);
+
+    void say(Event.Kind kind, String progress, String text);
+
+    default void say(String progress, String text) {
+        say(Event.Kind.INFO, progress, text);
+    }
+}

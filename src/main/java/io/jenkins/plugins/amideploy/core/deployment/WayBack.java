@@ -1,0 +1,52 @@
+package io.jenkins.plugins.amideploy.core.deployment;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a group was before a deployment and what the deployment added, as far as it is needed to undo it.
+ *
+ * @param desired the desired capacity before
+ * @param surge by how much the deployment raised the desired capacity
+ * @param raise by how much it raised the maximum size
+ * @param suspended the scaling processes that it suspended; those that were suspended already are not ours to resume
+ * @param source what the group launched from, for people: {@code lt-0abc version 7}
+ */
+public record WayBack(int min, int max, int desired, int surge, int raise, Set<String> suspended, String source) {
+
+    public WayBack withSurge(int newSurge, int newRaise) {
+        return new WayBack(min, max, desired, newSurge, newRaise, suspended, source);
+    }
+
+    /** As a tag's value: words and numbers with characters that AWS allows in tags. */
+    String asText() {
+        return "min=" + min + " max=" + max + " desired=" + desired + " surge=" + surge + " raise=" + raise
+                + " suspended=" + String.join("+", suspended) + " from=" + source.replace(' ', '_');
+    }
+
+    static WayBack of(String text) {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String word : text.split(" ")) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                words.put(word.substring(0, equals), word.substring(equals + 1));
+            }
+        }
+        String suspended = words.getOrDefault("suspended", "");
+        return new WayBack(
+                number(words, "min"),
+                number(words, "max"),
+                number(words, "desired"),
+                number(words, "surge"),
+                number(words, "raise"),
+                suspended.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(suspended.split("\\+"))),
+                words.getOrDefault("from", "").replace('_', ' '));
+    }
+
+    private static int number(Map<String, String> words, String name) {
+        return Integer.parseInt(words.getOrDefault(name, "0"));
+    }
+}
