@@ -141,7 +141,9 @@ public final class Deployment {
         Patience.Advice advice =
                 patience.after(failure, clock.instant(), Trouble.in(state).isPresent());
         advice.say().ifPresent(text -> say(Event.Kind.WARNING, text));
-        if (advice.waitUntil().isPresent() && !unwindingTooLong()) {
+        boolean renewable = failure.kind() != AwsFailure.Kind.CREDENTIALS || procedure.begun(state);
+        if (advice.waitUntil().isPresent() && renewable && !unwindingTooLong()) {
+            advice.say().ifPresent(text -> say(Event.Kind.WARNING, text));
             return new Tick.LookAgain(advice.waitUntil().get());
         }
         Trouble trouble = new Trouble(Trouble.Kind.REFUSED, advice.trouble());
@@ -158,6 +160,9 @@ public final class Deployment {
     private Tick end(Trouble last) {
         keepTrouble(last);
         Trouble first = Trouble.in(state).orElse(last);
+        if (!procedure.begun(state)) {
+            return new Tick.Ended(new Outcome.Failed(first, "Nothing was changed."));
+        }
         String also = first.equals(last) ? "" : "While unwinding: " + last.text() + "\n";
         return new Tick.Ended(new Outcome.Failed(first, also + procedure.wayBack(state)));
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amideploy.core.deployment;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -103,6 +104,7 @@ public final class Leases {
     public void write(Lease lease) {
         lease.keepIn(at.state());
         at.state().put(WRITTEN, at.now());
+        at.wrote();
         at.save();
         at.aws().autoScaling().createOrUpdateTags(r -> r.tags(lease.tags(group)));
     }
@@ -115,7 +117,7 @@ public final class Leases {
 
     /** Gives the lease back: the last thing done to a group. */
     public void giveBack(AutoScalingGroup shown) {
-        var tags = foreign(shown).isPresent() ? java.util.List.<Tag>of() : Lease.allOn(shown);
+        var tags = foreign(shown).isPresent() ? List.<Tag>of() : Lease.allOn(shown);
         if (!tags.isEmpty()) {
             at.aws().autoScaling().deleteTags(r -> r.tags(tags));
         }

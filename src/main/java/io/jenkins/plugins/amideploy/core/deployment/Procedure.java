@@ -23,6 +23,9 @@ public interface Procedure {
     /** How long the deployment may take before it is unwound; unwinding itself has as long again. */
     Duration timeout();
 
+    /** Whether anything may have been changed in AWS yet; before that a failure needs no unwinding. */
+    boolean begun(SavedState state);
+
     /**
      * The state things are in and how to get back, for a deployment that has to end where it stands, such as when AWS
      * takes its credentials away.

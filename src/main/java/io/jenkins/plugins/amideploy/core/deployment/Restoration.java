@@ -63,7 +63,7 @@ public final class Restoration {
             UnaryOperator<UpdateAutoScalingGroupRequest.Builder> last,
             Comparator<Member> first) {
         if (surge.hasPending()) {
-            if (!surge.settled()) {
+            if (!at.settled()) {
                 return again();
             }
             surge.settlePending(shown, false);

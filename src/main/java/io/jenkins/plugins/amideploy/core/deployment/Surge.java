@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amideploy.core.deployment;
 
 import io.jenkins.plugins.amideploy.core.aws.Member;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +53,7 @@ public final class Surge {
             WayBack wayBack = lease.wayBack();
             leases.write(lease.with(wayBack.withSurge(wayBack.surge() + by, wayBack.raise() + moreMax)));
         } else {
+            at.wrote();
             at.save();
         }
         at.aws().autoScaling().updateAutoScalingGroup(r -> {
@@ -96,7 +96,7 @@ public final class Surge {
             lease.with(wayBack.withSurge(wayBack.surge() + by, wayBack.raise())).keepIn(at.state());
         }
         at.state().remove(PENDING);
-        wrote();
+        at.wrote();
         at.save();
     }
 
@@ -111,28 +111,17 @@ public final class Surge {
     /** Terminates an instance named for closing, its capacity with it. */
     public void terminateClosing(String instanceId) {
         terminations.terminate(instanceId, true);
-        wrote();
     }
 
     /** By how much others have changed the desired capacity since this was last asked. */
     public int changedByOthers(AutoScalingGroup shown, List<Member> members) {
-        if (!settled()) {
+        if (!at.settled()) {
             return 0;
         }
         int wanted = shown.desiredCapacity() - outstanding(members);
         int before = at.state().getInt(WANTED, wanted);
         at.state().put(WANTED, wanted);
         return wanted - before;
-    }
-
-    /** Whether AWS has had time to show our last change. */
-    public boolean settled() {
-        Instant wrote = at.state().getInstant("surge.wrote").orElse(Instant.EPOCH);
-        return at.now().isAfter(wrote.plus(Leases.SETTLE));
-    }
-
-    private void wrote() {
-        at.state().put("surge.wrote", at.now());
     }
 
     /**

@@ -47,6 +47,7 @@ public final class Terminations {
         Map<String, Instant> asked = asked();
         asked.put(instanceId, at.now());
         keep(asked);
+        at.wrote();
         at.save();
         try {
             at.aws().autoScaling().terminateInstanceInAutoScalingGroup(r -> r.instanceId(instanceId)

@@ -35,4 +35,19 @@ public interface TickContext {
     default void say(String progress, String text) {
         say(Event.Kind.INFO, progress, text);
     }
+
+    /** Notes that something was just changed in AWS: what was read before is out of date now. */
+    default void wrote() {
+        state().put("wrote", now());
+    }
+
+    /** When this deployment last changed something in AWS. */
+    default Instant lastWrite() {
+        return state().getInstant("wrote").orElse(Instant.EPOCH);
+    }
+
+    /** Whether AWS has had time to show our last change. */
+    default boolean settled() {
+        return now().isAfter(lastWrite().plus(Leases.SETTLE));
+    }
 }

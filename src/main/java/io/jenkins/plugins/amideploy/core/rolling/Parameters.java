@@ -1,0 +1,127 @@
+package io.jenkins.plugins.amideploy.core.rolling;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Reads parameters given as text and collects a sentence for each that is wrong, instead of stopping at the first. */
+final class Parameters {
+    private final Map<String, String> given;
+    private final List<String> problems;
+    private final Set<String> known = new HashSet<>();
+
+    Parameters(Map<String, String> given, List<String> problems) {
+        this.given = given;
+        this.problems = problems;
+    }
+
+    private String text(String name) {
+        known.add(name);
+        String value = given.get(name);
+        return value == null ? "" : value.strip();
+    }
+
+    String required(String name) {
+        String text = text(name);
+        if (text.isEmpty()) {
+            problems.add(name + ": is required");
+        }
+        return text;
+    }
+
+    String matching(String name, String pattern, String what) {
+        String text = required(name);
+        if (!text.isEmpty() && !text.matches(pattern)) {
+            problems.add(name + ": '" + text + "' is not " + what);
+        }
+        return text;
+    }
+
+    <T> T parsed(String name, String otherwise, Function<String, T> parser) {
+        String text = text(name);
+        try {
+            return parser.apply(text.isEmpty() ? otherwise : text);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+            return parser.apply(otherwise);
+        }
+    }
+
+    int number(String name, int otherwise, int least, int most) {
+        String text = text(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the range
+        }
+        problems.add(name + ": '" + text + "' must be a whole number from " + least + " to " + most);
+        return otherwise;
+    }
+
+    Duration seconds(String name, Duration otherwise, Duration most) {
+        return Duration.ofSeconds(number(name, (int) otherwise.toSeconds(), 0, (int) most.toSeconds()));
+    }
+
+    boolean flag(String name) {
+        String text = text(name);
+        if (!text.isEmpty() && !text.equals("true") && !text.equals("false")) {
+            problems.add(name + ": '" + text + "' must be true or false");
+        }
+        return text.equals("true");
+    }
+
+    <T> T choice(String name, T otherwise, Map<String, T> choices) {
+        String text = text(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        T choice = choices.get(text);
+        if (choice == null) {
+            problems.add(
+                    name + ": '" + text + "' must be one of " + String.join(", ", new TreeSet<>(choices.keySet())));
+            return otherwise;
+        }
+        return choice;
+    }
+
+    /** Words or names separated by commas. */
+    List<String> words(String name) {
+        return Arrays.stream(text(name).split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    List<Integer> percentages(String name) {
+        Set<Integer> percentages = new TreeSet<>();
+        for (String word : words(name)) {
+            String number =
+                    word.endsWith("%") ? word.substring(0, word.length() - 1).strip() : word;
+            if (number.matches("\\d{1,3}") && Integer.parseInt(number) >= 1 && Integer.parseInt(number) <= 100) {
+                percentages.add(Integer.parseInt(number));
+            } else {
+                problems.add(name + ": '" + word + "' must be a percentage from 1 to 100");
+            }
+        }
+        return new ArrayList<>(percentages);
+    }
+
+    void refuseUnknown() {
+        Set<String> unknown = new TreeSet<>(given.keySet());
+        unknown.removeAll(known);
+        unknown.forEach(name -> problems.add(name + ": there is no such parameter"));
+    }
+}
