@@ -208,6 +208,11 @@ public final class Deployment {
         }
 
         @Override
+        public boolean unwindingTooLong() {
+            return Deployment.this.unwindingTooLong();
+        }
+
+        @Override
         public boolean gatePassed(String gate) {
             return state.getSet(PASSED).contains(gate);
         }
