@@ -77,6 +77,7 @@ public final class Restoration {
         restoreSizes(shown, last);
         resume(shown);
         leases.giveBack(shown);
+        at.state().remove(CLAMPED);
         return Optional.empty();
     }
 

@@ -44,8 +44,12 @@ public final class RollingDeploy implements Procedure {
     @Override
     public Tick tick(TickContext at) {
         RollingState state = new RollingState(at.state());
-        if (at.trouble().isPresent() && !begun(at.state())) {
-            return failed(at, "Nothing was changed.");
+        if (at.trouble().isPresent() && state.phase() == Phase.PREFLIGHT) {
+            return failed(
+                    at,
+                    begun(at.state())
+                            ? "The group was restored after the deployment before; nothing else was changed."
+                            : "Nothing was changed.");
         }
         Tick next = tick(at, state);
         if (next instanceof Tick.LookAgain again) {
