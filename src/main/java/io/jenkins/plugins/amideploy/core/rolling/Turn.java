@@ -3,8 +3,10 @@ package io.jenkins.plugins.amideploy.core.rolling;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.deployment.Words;
 import io.jenkins.plugins.amideploy.core.rolling.RollingRequest.OnFailure;
 import io.jenkins.plugins.amideploy.core.rolling.RollingState.Phase;
+import java.util.Optional;
 
 /** What a trouble makes of a deployment that is going forward. */
 final class Turn {
@@ -46,7 +48,7 @@ final class Turn {
         }
         boolean pointed = state.pointed()
                 || state.target().isPresent()
-                        && !state.target().equals(java.util.Optional.of(state.originFixed()))
+                        && !state.target().equals(Optional.of(state.originFixed()))
                         && LaunchSource.of(desk.group()).equals(state.target());
         if (!pointed) {
             return close("No instance was replaced; the group gets back what was changed.");
@@ -58,6 +60,11 @@ final class Turn {
         if (desk.request().onFailure() == OnFailure.STOP) {
             state.stopping("As asked by onFailure: stop.");
             return close("Stopping here: the group gets its sizes back, the mix of instances stays.");
+        }
+        if (state.target().equals(Optional.of(state.originFixed()))) {
+            state.stopping("The group had been pointed at " + desk.request().ami()
+                    + " before this deployment, so there is no former source to roll back to.");
+            return close("The group gets its sizes back; the instances stay as they are.");
         }
         return back();
     }
@@ -75,7 +82,7 @@ final class Turn {
         state.phase(Phase.REPLACE);
         desk.at().save();
         desk.say("Rolling back to " + state.originImage() + " from " + state.originFixed() + ": "
-                + io.jenkins.plugins.amideploy.core.deployment.Words.count(state.total(), "instance") + " to take out");
+                + Words.count(state.total(), "instance") + " to take out");
         return desk.now();
     }
 }
