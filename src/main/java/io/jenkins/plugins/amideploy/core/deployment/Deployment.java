@@ -140,7 +140,6 @@ public final class Deployment {
     private Tick afterFailure(AwsFailure failure) {
         Patience.Advice advice =
                 patience.after(failure, clock.instant(), Trouble.in(state).isPresent());
-        advice.say().ifPresent(text -> say(Event.Kind.WARNING, text));
         boolean renewable = failure.kind() != AwsFailure.Kind.CREDENTIALS || procedure.begun(state);
         if (advice.waitUntil().isPresent() && renewable && !unwindingTooLong()) {
             advice.say().ifPresent(text -> say(Event.Kind.WARNING, text));
