@@ -1,11 +1,13 @@
 package io.jenkins.plugins.amideploy.core.deployment;
 
+import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
@@ -56,13 +58,20 @@ public final class Surge {
             at.wrote();
             at.save();
         }
-        at.aws().autoScaling().updateAutoScalingGroup(r -> {
-            r.autoScalingGroupName(groupName).desiredCapacity(target);
-            if (moreMax > 0) {
-                r.maxSize(target);
+        try {
+            at.aws().autoScaling().updateAutoScalingGroup(r -> {
+                r.autoScalingGroupName(groupName).desiredCapacity(target);
+                if (moreMax > 0) {
+                    r.maxSize(target);
+                }
+                also.apply(r);
+            });
+        } catch (AutoScalingException e) {
+            if (AwsFailure.of(e).kind() != AwsFailure.Kind.UNREACHABLE) {
+                conclude(by, moreMax, false); // AWS has answered: it was not made
             }
-            also.apply(r);
-        });
+            throw e;
+        }
         conclude(by, moreMax, true);
     }
 

@@ -57,17 +57,18 @@ final class GroupDescriptions {
     }
 
     private static boolean matches(SimulatedGroup group, List<Filter> filters) {
-        return filters.stream().allMatch(filter -> group.tags.values().stream().anyMatch(tag -> {
-            String name = filter.name();
-            return switch (name) {
-                case "tag-key" -> filter.values().contains(tag.key());
-                case "tag-value" -> filter.values().contains(tag.value());
-                default ->
-                    name.startsWith("tag:")
-                            && tag.key().equals(name.substring(4))
-                            && filter.values().contains(tag.value());
-            };
-        }));
+        return filters.stream()
+                .allMatch(filter -> group.tags.values().stream().anyMatch(tag -> {
+                    String name = filter.name();
+                    return switch (name) {
+                        case "tag-key" -> filter.values().contains(tag.key());
+                        case "tag-value" -> filter.values().contains(tag.value());
+                        default ->
+                            name.startsWith("tag:")
+                                    && tag.key().equals(name.substring(4))
+                                    && filter.values().contains(tag.value());
+                    };
+                }));
     }
 
     private DescribeAutoScalingInstancesResponse instances(DescribeAutoScalingInstancesRequest request) {

@@ -92,11 +92,12 @@ final class GroupSetup {
 
     private String launchConfiguration(GroupSpec spec) {
         String name = spec.name + "-configuration";
-        clients.autoScaling().createLaunchConfiguration(request -> request.launchConfigurationName(name)
-                .imageId(spec.imageId)
-                .instanceType(spec.types.get(0))
-                .keyName("operations")
-                .securityGroups("sg-0f000000000000001"));
+        clients.autoScaling()
+                .createLaunchConfiguration(request -> request.launchConfigurationName(name)
+                        .imageId(spec.imageId)
+                        .instanceType(spec.types.get(0))
+                        .keyName("operations")
+                        .securityGroups("sg-0f000000000000001"));
         return name;
     }
 

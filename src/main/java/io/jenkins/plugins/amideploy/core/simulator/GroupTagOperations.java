@@ -115,9 +115,11 @@ final class GroupTagOperations {
     private DescribeTagsResponse describe(DescribeTagsRequest request) {
         List<TagDescription> found = new ArrayList<>();
         for (SimulatedGroup group : world.groups.values()) {
-            group.lag.read(() -> GroupView.of(group)).ifPresent(seen -> seen.tags().stream()
-                    .filter(tag -> request.filters().stream().allMatch(filter -> matches(tag, filter)))
-                    .forEach(found::add));
+            group.lag
+                    .read(() -> GroupView.of(group))
+                    .ifPresent(seen -> seen.tags().stream()
+                            .filter(tag -> request.filters().stream().allMatch(filter -> matches(tag, filter)))
+                            .forEach(found::add));
         }
         Pages<TagDescription> page = Pages.of(found, request.nextToken(), request.maxRecords(), 100, Groups.badToken());
         return DescribeTagsResponse.builder()

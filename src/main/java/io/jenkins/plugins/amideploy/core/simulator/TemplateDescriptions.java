@@ -62,8 +62,10 @@ final class TemplateDescriptions {
     private DescribeLaunchTemplateVersionsResponse versions(DescribeLaunchTemplateVersionsRequest request) {
         List<LaunchTemplateVersion> versions = new ArrayList<>();
         if (request.launchTemplateId() == null && request.launchTemplateName() == null) {
-            world.templates.values().stream().filter(SimulatedTemplate::visible).forEach(template -> request.versions()
-                    .forEach(version -> versions.add(template.resolve(version))));
+            world.templates.values().stream()
+                    .filter(SimulatedTemplate::visible)
+                    .forEach(
+                            template -> request.versions().forEach(version -> versions.add(template.resolve(version))));
         } else {
             versions.addAll(versions(
                     SimulatedTemplate.find(world, request.launchTemplateId(), request.launchTemplateName()), request));

@@ -90,10 +90,12 @@ class GroupLifecycleTest {
     @Test
     void desiredCapacityBeyondTheBoundsIsRefusedInTheWordsOfAws() {
         world.aws.createGroup(world.spec().sizes(2, 4, 10));
-        AutoScalingException update = assertThrows(AutoScalingException.class, () -> world.aws
-                .autoScaling()
-                .updateAutoScalingGroup(
-                        request -> request.autoScalingGroupName(TestWorld.GROUP).desiredCapacity(12)));
+        AutoScalingException update = assertThrows(
+                AutoScalingException.class,
+                () -> world.aws
+                        .autoScaling()
+                        .updateAutoScalingGroup(request ->
+                                request.autoScalingGroupName(TestWorld.GROUP).desiredCapacity(12)));
         assertTrue(update.getMessage()
                 .startsWith("Desired capacity:12 must be between the specified min size:2 and max size:10"));
         AutoScalingException set = assertThrows(AutoScalingException.class, () -> world.desired(12));
@@ -103,8 +105,10 @@ class GroupLifecycleTest {
     @Test
     void raisingTheMinimumRaisesTheDesiredCapacity() {
         world.aws.createGroup(world.spec().sizes(1, 2, 10));
-        world.aws.autoScaling().updateAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .minSize(5));
+        world.aws
+                .autoScaling()
+                .updateAutoScalingGroup(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).minSize(5));
         assertEquals(5, world.group().desiredCapacity());
     }
 
@@ -137,11 +141,15 @@ class GroupLifecycleTest {
     @Test
     void aGroupInUseIsDeletedByForceOnly() {
         world.aws.createGroup(world.spec());
-        assertThrows(ResourceInUseException.class, () -> world.aws
+        assertThrows(
+                ResourceInUseException.class,
+                () -> world.aws
+                        .autoScaling()
+                        .deleteAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)));
+        world.aws
                 .autoScaling()
-                .deleteAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)));
-        world.aws.autoScaling().deleteAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .forceDelete(true));
+                .deleteAutoScalingGroup(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).forceDelete(true));
         assertEquals("Delete in progress", world.group().status());
         world.until(() -> world.aws.leftovers().stream()
                 .noneMatch(left ->
@@ -151,17 +159,21 @@ class GroupLifecycleTest {
     @Test
     void aGroupThatIsCreatedLaunchesItsInstances() {
         world.aws.createGroup(world.spec());
-        world.aws.autoScaling().createAutoScalingGroup(request -> request.autoScalingGroupName("green")
-                .minSize(0)
-                .maxSize(5)
-                .desiredCapacity(3)
-                .vpcZoneIdentifier(world.group().vpcZoneIdentifier())
-                .launchTemplate(template -> template.launchTemplateName("web-template")));
-        world.until(() -> world.aws.watch("green").serving() == 3);
-        assertThrows(AlreadyExistsException.class, () -> world.aws
+        world.aws
                 .autoScaling()
-                .createAutoScalingGroup(request ->
-                        request.autoScalingGroupName("green").minSize(0).maxSize(1)));
+                .createAutoScalingGroup(request -> request.autoScalingGroupName("green")
+                        .minSize(0)
+                        .maxSize(5)
+                        .desiredCapacity(3)
+                        .vpcZoneIdentifier(world.group().vpcZoneIdentifier())
+                        .launchTemplate(template -> template.launchTemplateName("web-template")));
+        world.until(() -> world.aws.watch("green").serving() == 3);
+        assertThrows(
+                AlreadyExistsException.class,
+                () -> world.aws
+                        .autoScaling()
+                        .createAutoScalingGroup(request ->
+                                request.autoScalingGroupName("green").minSize(0).maxSize(1)));
     }
 
     @Test

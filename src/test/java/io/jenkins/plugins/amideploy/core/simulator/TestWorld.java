@@ -102,18 +102,21 @@ final class TestWorld {
                 .launchTemplateVersion()
                 .versionNumber()
                 .toString();
-        aws.autoScaling().updateAutoScalingGroup(request -> request.autoScalingGroupName(GROUP)
-                .launchTemplate(template ->
-                        template.launchTemplateName(GROUP + "-template").version(version)));
+        aws.autoScaling()
+                .updateAutoScalingGroup(request -> request.autoScalingGroupName(GROUP)
+                        .launchTemplate(template ->
+                                template.launchTemplateName(GROUP + "-template").version(version)));
     }
 
     void terminate(String instance, boolean decrement) {
-        aws.autoScaling().terminateInstanceInAutoScalingGroup(request -> request.instanceId(instance)
-                .shouldDecrementDesiredCapacity(decrement));
+        aws.autoScaling()
+                .terminateInstanceInAutoScalingGroup(
+                        request -> request.instanceId(instance).shouldDecrementDesiredCapacity(decrement));
     }
 
     void desired(int capacity) {
-        aws.autoScaling().setDesiredCapacity(request -> request.autoScalingGroupName(GROUP)
-                .desiredCapacity(capacity));
+        aws.autoScaling()
+                .setDesiredCapacity(
+                        request -> request.autoScalingGroupName(GROUP).desiredCapacity(capacity));
     }
 }
