@@ -75,18 +75,24 @@ public final class Surge {
         conclude(by, moreMax, true);
     }
 
-    /** Whether a change was cut off so that it is not known whether it was made. */
-    public boolean hasPending() {
-        return at.state().has(PENDING);
+    /**
+     * Finds out about changes that were cut off, by a crash or a lost answer, so that it was not known whether they were
+     * made. Until then nothing may be decided.
+     *
+     * @param certainlyMade whether something else that was changed by the same call shows that it was
+     * @return whether AWS has to be given time to show it
+     */
+    public boolean unclear(AutoScalingGroup shown, boolean certainlyMade) {
+        if (at.state().has(PENDING)) {
+            if (!at.settled()) {
+                return true;
+            }
+            settlePending(shown, certainlyMade);
+        }
+        return terminations.unclear(lease());
     }
 
-    /**
-     * Finds out whether a change that was cut off was made.
-     *
-     * @param shown the group, read after AWS has had time to settle
-     * @param certainlyMade whether something else that was changed by the same call shows that it was
-     */
-    public void settlePending(AutoScalingGroup shown, boolean certainlyMade) {
+    private void settlePending(AutoScalingGroup shown, boolean certainlyMade) {
         String[] pending = at.state().get(PENDING).orElseThrow().split(" ");
         int to = Integer.parseInt(pending[1]);
         int by = to - Integer.parseInt(pending[0]);

@@ -28,7 +28,6 @@ public final class Rehearsal implements DeploymentHost {
     private static final Duration FOR_EVER = Duration.ofDays(40);
 
     private final SimulatedAws aws;
-    private final AwsSession session;
     private final Procedure procedure;
     private final Owner owner;
     private final Consumer<Event> events;
@@ -37,7 +36,6 @@ public final class Rehearsal implements DeploymentHost {
 
     public Rehearsal(SimulatedAws aws, Procedure procedure, Owner owner, Consumer<Event> events) {
         this.aws = aws;
-        this.session = new AwsSession(clients(aws), aws.clock());
         this.procedure = procedure;
         this.owner = owner;
         this.events = events;
@@ -56,6 +54,7 @@ public final class Rehearsal implements DeploymentHost {
 
     /** The deployment as it was saved last, as a process that has just started would have it. */
     public Deployment deployment() {
+        AwsSession session = new AwsSession(clients(aws), aws.clock());
         return new Deployment(procedure, owner, SavedState.of(saved), () -> session, aws.clock(), this);
     }
 

@@ -153,7 +153,8 @@ final class Newcomers {
         int mark = member.obstacle().hashCode();
         boolean booting = member.instance().lifecycleState() == LifecycleState.PENDING
                 || member.obstacle().startsWith("initial ")
-                || member.obstacle().startsWith("not registered ");
+                || member.obstacle().startsWith("not registered ")
+                || member.obstacle().contains("registration is still in progress");
         if (booting || slot.told() == mark) {
             return slot;
         }
