@@ -138,9 +138,11 @@ public final class Deployment {
     }
 
     private Tick afterFailure(AwsFailure failure) {
-        Patience.Advice advice =
-                patience.after(failure, clock.instant(), Trouble.in(state).isPresent());
-        advice.say().ifPresent(text -> say(Event.Kind.WARNING, text));
+        Patience.Advice advice = patience.after(
+                failure,
+                clock.instant(),
+                procedure.begun(state),
+                Trouble.in(state).isPresent());
         boolean renewable = failure.kind() != AwsFailure.Kind.CREDENTIALS || procedure.begun(state);
         if (advice.waitUntil().isPresent() && renewable && !unwindingTooLong()) {
             advice.say().ifPresent(text -> say(Event.Kind.WARNING, text));

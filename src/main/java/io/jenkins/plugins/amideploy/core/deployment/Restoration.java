@@ -62,11 +62,8 @@ public final class Restoration {
             AutoScalingGroup shown,
             UnaryOperator<UpdateAutoScalingGroupRequest.Builder> last,
             Comparator<Member> first) {
-        if (surge.hasPending()) {
-            if (!at.settled()) {
-                return again();
-            }
-            surge.settlePending(shown, false);
+        if (surge.unclear(shown, false)) {
+            return again();
         }
         List<Member> members = Balancers.members(at.aws(), shown);
         int excess = excess(members);

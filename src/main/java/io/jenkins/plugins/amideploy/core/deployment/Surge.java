@@ -1,11 +1,13 @@
 package io.jenkins.plugins.amideploy.core.deployment;
 
+import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
@@ -56,28 +58,41 @@ public final class Surge {
             at.wrote();
             at.save();
         }
-        at.aws().autoScaling().updateAutoScalingGroup(r -> {
-            r.autoScalingGroupName(groupName).desiredCapacity(target);
-            if (moreMax > 0) {
-                r.maxSize(target);
+        try {
+            at.aws().autoScaling().updateAutoScalingGroup(r -> {
+                r.autoScalingGroupName(groupName).desiredCapacity(target);
+                if (moreMax > 0) {
+                    r.maxSize(target);
+                }
+                also.apply(r);
+            });
+        } catch (AutoScalingException e) {
+            if (AwsFailure.of(e).kind() != AwsFailure.Kind.UNREACHABLE) {
+                conclude(by, moreMax, false); // AWS has answered: it was not made
             }
-            also.apply(r);
-        });
+            throw e;
+        }
         conclude(by, moreMax, true);
     }
 
-    /** Whether a change was cut off so that it is not known whether it was made. */
-    public boolean hasPending() {
-        return at.state().has(PENDING);
+    /**
+     * Finds out about changes that were cut off, by a crash or a lost answer, so that it was not known whether they were
+     * made. Until then nothing may be decided.
+     *
+     * @param certainlyMade whether something else that was changed by the same call shows that it was
+     * @return whether AWS has to be given time to show it
+     */
+    public boolean unclear(AutoScalingGroup shown, boolean certainlyMade) {
+        if (at.state().has(PENDING)) {
+            if (!at.settled()) {
+                return true;
+            }
+            settlePending(shown, certainlyMade);
+        }
+        return terminations.unclear(lease());
     }
 
-    /**
-     * Finds out whether a change that was cut off was made.
-     *
-     * @param shown the group, read after AWS has had time to settle
-     * @param certainlyMade whether something else that was changed by the same call shows that it was
-     */
-    public void settlePending(AutoScalingGroup shown, boolean certainlyMade) {
+    private void settlePending(AutoScalingGroup shown, boolean certainlyMade) {
         String[] pending = at.state().get(PENDING).orElseThrow().split(" ");
         int to = Integer.parseInt(pending[1]);
         int by = to - Integer.parseInt(pending[0]);

@@ -87,6 +87,12 @@ public final class Terminations {
         return known;
     }
 
+    /** Whether one of the instances named for closing was asked to go and it is not known yet whether AWS heard it. */
+    public boolean unclear(Lease lease) {
+        Set<String> closed = at.state().getSet(CLOSED);
+        return lease.closing().stream().anyMatch(id -> justAsked(id) && !closed.contains(id));
+    }
+
     /** Forgets what the group shows as done. */
     public void tidy(List<Member> members) {
         Map<String, Instant> asked = asked();

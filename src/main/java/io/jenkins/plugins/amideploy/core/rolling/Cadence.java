@@ -29,7 +29,7 @@ final class Cadence {
 
     Tick next() {
         Instant next = now.plus(SELDOM);
-        if (situation.missing() > 0) {
+        if (situation.missing() > 0 || !desk.at().settled()) {
             next = Desk.earlier(next, now.plus(LAUNCHING));
         }
         Optional<Duration> quickest = newcomers.slots().quickest();
@@ -46,7 +46,12 @@ final class Cadence {
         }
         Instant early = slot.seen()
                 .plus(quickest.map(d -> d.multipliedBy(9).dividedBy(10)).orElse(Duration.ofSeconds(20)));
-        return early.isAfter(now) ? early : now.plus(CLOSE);
+        if (early.isAfter(now)) {
+            return early;
+        }
+        // The longer it is overdue, the less a few seconds matter.
+        Duration overdue = Duration.between(early, now).dividedBy(10);
+        return now.plus(overdue.compareTo(CLOSE) > 0 ? overdue : CLOSE);
     }
 
     /** A warm-up ends at a known moment; there is no need to let it pass. */

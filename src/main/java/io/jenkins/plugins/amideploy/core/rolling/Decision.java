@@ -37,7 +37,8 @@ record Decision(int raise, int cut, List<Termination> terminations) {
 
     /** A batch shall be on its way; what the floor does not allow to take out first is launched on top. */
     private static int raise(Situation s) {
-        int spare = Math.max(0, s.serving() - s.floor());
+        int idle = (int) s.old().stream().filter(member -> !member.serving()).count();
+        int spare = Math.max(0, s.serving() - s.floor()) + idle;
         int wanted = s.limits().batch() - s.coming() - spare;
         int allowed = Math.min(s.limits().launches() - s.launched(), s.old().size() - s.outstanding());
         int most = s.limits().batch() - s.outstanding();

@@ -151,7 +151,10 @@ final class Newcomers {
 
     private Slot tellObstacle(Member member, Slot slot) {
         int mark = member.obstacle().hashCode();
-        boolean booting = member.instance().lifecycleState() == LifecycleState.PENDING;
+        boolean booting = member.instance().lifecycleState() == LifecycleState.PENDING
+                || member.obstacle().startsWith("initial ")
+                || member.obstacle().startsWith("not registered ")
+                || member.obstacle().contains("registration is still in progress");
         if (booting || slot.told() == mark) {
             return slot;
         }

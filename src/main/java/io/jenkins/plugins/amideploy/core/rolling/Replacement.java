@@ -46,11 +46,8 @@ final class Replacement {
 
     Tick tick() {
         desk.leases().verify(group);
-        if (desk.surge().hasPending()) {
-            if (!at.settled()) {
-                return desk.in(Duration.ofSeconds(5));
-            }
-            desk.surge().settlePending(group, !acknowledged() && shown().equals(Optional.of(state.current())));
+        if (desk.surge().unclear(group, !acknowledged() && shown().equals(Optional.of(state.current())))) {
+            return desk.in(Duration.ofSeconds(3));
         }
         checkSource();
         checkAlarms();
