@@ -48,4 +48,11 @@ final class Aftermath {
         astray.removeAll(operator.inAnyGroup());
         assertEquals(Set.of(), astray, "instances that belong to no group");
     }
+
+    /** No call changed anything. */
+    void onlyLooked(Calls calls) {
+        Set<String> changes = calls.actions();
+        changes.removeIf(action -> action.contains(":Describe"));
+        assertEquals(Set.of(), changes, "calls that change something");
+    }
 }

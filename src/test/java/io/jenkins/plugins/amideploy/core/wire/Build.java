@@ -94,6 +94,16 @@ final class Build implements DeploymentHost {
         return this;
     }
 
+    /** Runs so many ticks of it; false where it ended before. */
+    boolean ticks(int number) {
+        for (int i = 0; i < number; i++) {
+            if (step().isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The controller is gone for good and will not come back to this build. */
     void die() {
         wire.over(owner);
@@ -109,20 +119,29 @@ final class Build implements DeploymentHost {
 
     private Optional<Outcome> run(BooleanSupplier until) {
         while (!until.getAsBoolean()) {
-            if (++ticks > MOST_TICKS) {
-                fail("No end after " + MOST_TICKS + " ticks\n" + console());
+            Optional<Outcome> outcome = step();
+            if (outcome.isPresent()) {
+                return outcome;
             }
-            Tick tick = deployment.tick();
-            assertEquals(List.of(), wire.moto().unanswered(), this::console);
-            afterEachTick.run();
-            if (tick instanceof Tick.Ended ended) {
-                return Optional.of(ended.outcome());
-            }
-            if (restarting) {
-                resume();
-            }
-            follow(tick);
         }
+        return Optional.empty();
+    }
+
+    /** Makes one tick and lets the time pass until the next; its outcome where it was the last one. */
+    Optional<Outcome> step() {
+        if (++ticks > MOST_TICKS) {
+            fail("No end after " + MOST_TICKS + " ticks\n" + console());
+        }
+        Tick tick = deployment.tick();
+        assertEquals(List.of(), wire.moto().unanswered(), this::console);
+        afterEachTick.run();
+        if (tick instanceof Tick.Ended ended) {
+            return Optional.of(ended.outcome());
+        }
+        if (restarting) {
+            resume();
+        }
+        follow(tick);
         return Optional.empty();
     }
 

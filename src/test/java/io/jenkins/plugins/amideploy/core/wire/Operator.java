@@ -12,15 +12,21 @@ import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupR
 import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /** Someone at the AWS console: sets up what there is to deploy to, and looks at it. */
 final class Operator {
@@ -48,11 +54,6 @@ final class Operator {
 
     private String name(String kind) {
         return kind + "-" + ++named;
-    }
-
-    /** The AWS itself, for what is only done once. */
-    AwsClients aws() {
-        return aws;
     }
 
     // ---- setting up
@@ -152,6 +153,55 @@ final class Operator {
         return group(sizes, g -> g.launchTemplate(version("1")));
     }
 
+    void protect(String group, String instance) {
+        aws.autoScaling()
+                .setInstanceProtection(
+                        r -> r.autoScalingGroupName(group).instanceIds(instance).protectedFromScaleIn(true));
+    }
+
+    /** Sets an instance aside; the group launches another one for it. */
+    void standby(String group, String instance) {
+        aws.autoScaling()
+                .enterStandby(
+                        r -> r.autoScalingGroupName(group).instanceIds(instance).shouldDecrementDesiredCapacity(false));
+    }
+
+    void suspend(String group, String... processes) {
+        aws.autoScaling().suspendProcesses(r -> r.autoScalingGroupName(group).scalingProcesses(processes));
+    }
+
+    /** Takes out of a target group whichever of those instances are in it. */
+    void deregister(String targetGroup, Set<String> instances) {
+        List<TargetDescription> registered =
+                aws.elbv2().describeTargetHealth(r -> r.targetGroupArn(targetGroup)).targetHealthDescriptions().stream()
+                        .map(TargetHealthDescription::target)
+                        .filter(target -> instances.contains(target.id()))
+                        .toList();
+        if (!registered.isEmpty()) {
+            aws.elbv2().deregisterTargets(r -> r.targetGroupArn(targetGroup).targets(registered));
+        }
+    }
+
+    /** A CloudWatch alarm in that state. */
+    String alarm(StateValue state) {
+        String name = name("errors");
+        aws.cloudWatch()
+                .putMetricAlarm(r -> r.alarmName(name)
+                        .namespace("AWS/ApplicationELB")
+                        .metricName("HTTPCode_Target_5XX_Count")
+                        .statistic(Statistic.SUM)
+                        .period(60)
+                        .evaluationPeriods(1)
+                        .threshold(1.0)
+                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD));
+        set(name, state);
+        return name;
+    }
+
+    void set(String alarm, StateValue state) {
+        aws.cloudWatch().setAlarmState(r -> r.alarmName(alarm).stateValue(state).stateReason("7 errors in a minute"));
+    }
+
     // ---- looking
 
     AutoScalingGroup show(String group) {
@@ -179,10 +229,15 @@ final class Operator {
         return images;
     }
 
-    /** How many instances of a group run that image. */
-    int running(String group, String image) {
-        return (int)
-                images(instances(group)).values().stream().filter(image::equals).count();
+    /** The instances of a group that run that image. */
+    Set<String> instancesRunning(String group, String image) {
+        Map<String, String> images = images(instances(group));
+        images.values().removeIf(other -> !other.equals(image));
+        return images.keySet();
+    }
+
+    String anyInstance(String group) {
+        return instances(group).iterator().next();
     }
 
     /** Every instance that runs, in whichever group or in none. */
@@ -218,6 +273,14 @@ final class Operator {
                 .describeLaunchConfigurations(r -> r.launchConfigurationNames(name))
                 .launchConfigurations()
                 .get(0);
+    }
+
+    ResponseLaunchTemplateData template(String id, String version) {
+        return aws.ec2()
+                .describeLaunchTemplateVersions(r -> r.launchTemplateId(id).versions(version))
+                .launchTemplateVersions()
+                .get(0)
+                .launchTemplateData();
     }
 
     Set<String> templates() {

@@ -5,12 +5,17 @@ import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.Procedure;
 import io.jenkins.plugins.amideploy.core.rolling.RollingDeploy;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -30,7 +35,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
  * A controller with builds on the one side, an AWS on the other, and someone who sets that AWS up and looks at what has
  * become of it.
  */
-final class Wire implements BeforeAllCallback, AfterAllCallback {
+final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final String CONTROLLER = "ci.example.org";
 
     private final MotoServer moto = new MotoServer();
@@ -39,7 +44,8 @@ final class Wire implements BeforeAllCallback, AfterAllCallback {
     private SdkHttpClient http;
     private AwsSession aws;
     private Operator operator;
-    private int builds;
+    private final List<Build> builds = new ArrayList<>();
+    private int number;
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -47,6 +53,23 @@ final class Wire implements BeforeAllCallback, AfterAllCallback {
         http = ApacheHttpClient.create();
         aws = new AwsSession(clients("DEPLOYER"), clock);
         operator = new Operator(clients(LoopbackProxy.OPERATOR_KEY), moto);
+    }
+
+    /** What the test before has left of the call rates is no concern of this one. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        clock.passes(Duration.ofHours(1));
+        moto.calls().forget();
+        builds.clear();
+    }
+
+    /** Shows what the builds of a failed test said. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            System.err.println(context.getDisplayName());
+            builds.forEach(build -> System.err.println(build.owner() + "\n" + build.console()));
+        }
     }
 
     @Override
@@ -101,8 +124,10 @@ final class Wire implements BeforeAllCallback, AfterAllCallback {
     }
 
     Build build(Procedure procedure) {
-        int number = ++builds;
-        return new Build(this, new Owner(CONTROLLER, "web/deploy " + number, "d" + number), procedure);
+        number++;
+        Build build = new Build(this, new Owner(CONTROLLER, "web/deploy " + number, "d" + number), procedure);
+        builds.add(build);
+        return build;
     }
 
     /** A build that deploys the new image to that group. */
