@@ -70,8 +70,10 @@ class BalancerTest {
     @Test
     void theHealthOfATargetNamesItsReason() {
         world.aws.createGroup(world.spec());
-        world.aws.autoScaling().attachLoadBalancerTargetGroups(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .targetGroupARNs(targets));
+        world.aws
+                .autoScaling()
+                .attachLoadBalancerTargetGroups(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).targetGroupARNs(targets));
         String instance = world.first();
         assertEquals(
                 TargetHealthReasonEnum.ELB_REGISTRATION_IN_PROGRESS,
@@ -151,8 +153,10 @@ class BalancerTest {
     @Test
     void detachingATargetGroupDrainsItsTargetsAndKeepsTheInstances() {
         world.aws.createGroup(world.spec().targetGroup(targets));
-        world.aws.autoScaling().detachLoadBalancerTargetGroups(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .targetGroupARNs(targets));
+        world.aws
+                .autoScaling()
+                .detachLoadBalancerTargetGroups(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).targetGroupARNs(targets));
         assertTrue(world.group().targetGroupARNs().isEmpty());
         assertEquals("Removing", attachmentState());
         world.advance(Duration.ofSeconds(61));
@@ -163,8 +167,10 @@ class BalancerTest {
     @Test
     void theStateOfAnAttachmentFollowsItsTargets() {
         world.aws.createGroup(world.spec());
-        world.aws.autoScaling().attachLoadBalancerTargetGroups(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .targetGroupARNs(targets));
+        world.aws
+                .autoScaling()
+                .attachLoadBalancerTargetGroups(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).targetGroupARNs(targets));
         assertEquals("Added", attachmentState());
         world.advance(Duration.ofSeconds(11));
         assertEquals("InService", attachmentState());
@@ -254,8 +260,10 @@ class BalancerTest {
         world.aws.createClassicLoadBalancer(ClassicLoadBalancerSpec.named("classic"));
         world.aws.createGroup(world.spec().classicLoadBalancer("classic").targetGroup(targets));
         String instance = world.first();
-        world.aws.operator().elbv2().deregisterTargets(request -> request.targetGroupArn(targets)
-                .targets(target(instance)));
+        world.aws
+                .operator()
+                .elbv2()
+                .deregisterTargets(request -> request.targetGroupArn(targets).targets(target(instance)));
         assertEquals(1, world.aws.watch(TestWorld.GROUP).serving());
         assertEquals(1, world.aws.watch(TestWorld.GROUP).minimum());
     }

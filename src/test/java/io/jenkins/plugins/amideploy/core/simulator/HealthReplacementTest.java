@@ -21,13 +21,17 @@ class HealthReplacementTest {
     }
 
     private void suspend(String process) {
-        world.aws.autoScaling().suspendProcesses(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .scalingProcesses(process));
+        world.aws
+                .autoScaling()
+                .suspendProcesses(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).scalingProcesses(process));
     }
 
     private void resume(String process) {
-        world.aws.autoScaling().resumeProcesses(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .scalingProcesses(process));
+        world.aws
+                .autoScaling()
+                .resumeProcesses(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).scalingProcesses(process));
     }
 
     @Test
@@ -139,12 +143,14 @@ class HealthReplacementTest {
         world.desired(3);
         world.until(() -> world.in(LifecycleState.IN_SERVICE).size() == 3);
         String young = world.instances().get(2).instanceId();
-        world.aws.autoScaling().setInstanceHealth(request -> request.instanceId(young)
-                .healthStatus("Unhealthy"));
+        world.aws
+                .autoScaling()
+                .setInstanceHealth(request -> request.instanceId(young).healthStatus("Unhealthy"));
         assertEquals("Healthy", world.instance(young).healthStatus());
-        world.aws.autoScaling().setInstanceHealth(request -> request.instanceId(young)
-                .healthStatus("Unhealthy")
-                .shouldRespectGracePeriod(false));
+        world.aws
+                .autoScaling()
+                .setInstanceHealth(request ->
+                        request.instanceId(young).healthStatus("Unhealthy").shouldRespectGracePeriod(false));
         assertNotNull(world.instance(young));
         assertEquals(LifecycleState.TERMINATING, world.instance(young).lifecycleState());
     }

@@ -26,10 +26,12 @@ class LifecycleHookTest {
     }
 
     private void complete(String instance, String hook, String result) {
-        world.aws.autoScaling().completeLifecycleAction(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .lifecycleHookName(hook)
-                .instanceId(instance)
-                .lifecycleActionResult(result));
+        world.aws
+                .autoScaling()
+                .completeLifecycleAction(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                        .lifecycleHookName(hook)
+                        .instanceId(instance)
+                        .lifecycleActionResult(result));
     }
 
     @Test
@@ -76,9 +78,11 @@ class LifecycleHookTest {
                 .hook(HookSpec.launching("bootstrap", null).withHeartbeat(Duration.ofMinutes(10), "ABANDON")));
         String launched = launch();
         world.advance(Duration.ofMinutes(9));
-        world.aws.autoScaling().recordLifecycleActionHeartbeat(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .lifecycleHookName("bootstrap")
-                .instanceId(launched));
+        world.aws
+                .autoScaling()
+                .recordLifecycleActionHeartbeat(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                        .lifecycleHookName("bootstrap")
+                        .instanceId(launched));
         world.advance(Duration.ofMinutes(9));
         assertEquals(LifecycleState.PENDING_WAIT, state(launched));
         world.advance(Duration.ofMinutes(2));
@@ -104,9 +108,11 @@ class LifecycleHookTest {
     @Test
     void aHookThatIsPutOnTheGroupHoldsTheNextLaunch() {
         world.aws.createGroup(world.spec());
-        world.aws.autoScaling().putLifecycleHook(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .lifecycleHookName("new")
-                .lifecycleTransition("autoscaling:EC2_INSTANCE_LAUNCHING"));
+        world.aws
+                .autoScaling()
+                .putLifecycleHook(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                        .lifecycleHookName("new")
+                        .lifecycleTransition("autoscaling:EC2_INSTANCE_LAUNCHING"));
         assertEquals(
                 3600,
                 world.aws
@@ -118,8 +124,10 @@ class LifecycleHookTest {
         String launched = launch();
         world.advance(Duration.ofMinutes(10));
         assertEquals(LifecycleState.PENDING_WAIT, state(launched));
-        world.aws.autoScaling().deleteLifecycleHook(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .lifecycleHookName("new"));
+        world.aws
+                .autoScaling()
+                .deleteLifecycleHook(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).lifecycleHookName("new"));
         assertEquals(LifecycleState.IN_SERVICE, state(launched));
     }
 }

@@ -68,9 +68,11 @@ class ScaleInTest {
     void protectedInstancesStay() {
         world.aws.createGroup(world.spec().sizes(1, 3, 9));
         List<String> kept = ids().subList(0, 2);
-        world.aws.autoScaling().setInstanceProtection(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .instanceIds(kept)
-                .protectedFromScaleIn(true));
+        world.aws
+                .autoScaling()
+                .setInstanceProtection(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                        .instanceIds(kept)
+                        .protectedFromScaleIn(true));
         shrinkTo(2);
         assertEquals(kept, ids());
     }
