@@ -2,6 +2,7 @@ package io.jenkins.plugins.amideploy.core.simulator;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 
 /**
  * Scaling activities and their causes in Auto Scaling's words: Amazon EC2 Auto Scaling User Guide, "Verify a scaling
@@ -66,6 +67,21 @@ final class Activities {
                         at("an instance was taken out of service in response to a difference between desired and"
                                 + " actual capacity, shrinking the capacity from " + from + " to " + to + "."))
                 + "  " + at("instance " + victim.id + " was selected for termination.");
+    }
+
+    /** Amazon EC2 Auto Scaling User Guide, "Use instance scale-in protection". */
+    void allProtected(SimulatedGroup group, int from, int to) {
+        String cause = because(
+                group,
+                at("an instance was taken out of service in response to a difference between desired and actual"
+                        + " capacity, shrinking the capacity from " + from + " to " + to + "."));
+        begin(group, "Terminating EC2 instance", cause, group.zones.get(0))
+                .end(
+                        world.clock.now(),
+                        ScalingActivityStatusCode.FAILED,
+                        "Could not scale to desired capacity because all remaining instances are protected from"
+                                + " scale-in.");
+        group.reasons.clear();
     }
 
     String userTermination(SimulatedInstance instance, int from, int to) {

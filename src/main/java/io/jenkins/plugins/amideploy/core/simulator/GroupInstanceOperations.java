@@ -84,6 +84,7 @@ final class GroupInstanceOperations {
                     instance, "protection", instance.protectedFromScaleIn, request.protectedFromScaleIn());
             instance.protectedFromScaleIn = request.protectedFromScaleIn();
         }
+        world.reconciler.soon(group);
         return SetInstanceProtectionResponse.builder().build();
     }
 }

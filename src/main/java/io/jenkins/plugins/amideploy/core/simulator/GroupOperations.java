@@ -141,7 +141,7 @@ final class GroupOperations {
         }
         group.beforeWrite();
         TerminationCause cause = world.actor.asTerminationCause();
-        List.copyOf(group.attachments).forEach(attachment -> attachment.state = "Removing");
+        List.copyOf(group.attachments).forEach(attachment -> attachment.removing = true);
         world.terminator.delete(group, cause);
         return DeleteAutoScalingGroupResponse.builder().build();
     }

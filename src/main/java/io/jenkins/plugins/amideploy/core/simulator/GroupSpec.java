@@ -131,4 +131,13 @@ public final class GroupSpec {
         policies.add(policyName);
         return this;
     }
+
+    @Override
+    public String toString() {
+        return name + " " + min + "/" + desired + "/" + max + " in " + zones.size() + " zones, " + source + " "
+                + version
+                + ", " + targetGroupArns.size() + " target groups, " + classicNames.size() + " classic, "
+                + healthCheckType + " " + gracePeriod + ", " + terminationPolicies + ", hooks " + hooks + ", policies "
+                + policies + (protectedFromScaleIn ? ", protected" : "");
+    }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amideploy.core.simulator;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class GroupTagOperations {
     }
 
     private Set<SimulatedGroup> groups(List<Tag> tags) {
-        Set<SimulatedGroup> groups = new HashSet<>();
+        Set<SimulatedGroup> groups = new LinkedHashSet<>();
         tags.forEach(tag -> groups.add(find(tag)));
         return groups;
     }

@@ -38,8 +38,8 @@ final class Leftovers {
 
     private void template(SimulatedTemplate template) {
         add("launch-template", template.id, template.by, template.created);
-        template.versionsBy.forEach(
-                (version, by) -> add("launch-template-version", template.id + ":" + version, by, template.created));
+        template.versionsBy.forEach((version, by) ->
+                add("launch-template-version", template.id + ":" + version, by, template.created(version)));
     }
 
     private void add(String kind, String id, Actor by, Instant created) {

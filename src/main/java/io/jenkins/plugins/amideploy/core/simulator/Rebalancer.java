@@ -88,20 +88,21 @@ final class Rebalancer {
         return group.counting().allMatch(instance -> instance.lifecycle() == LifecycleState.IN_SERVICE);
     }
 
-    /** How many instances have to change their zone until no zone has two more than another. */
+    /** How many instances have to change their zone until none is outside and no zone has two more than another. */
     private static int moves(SimulatedGroup group) {
-        if (group.zones.size() < 2) {
-            return 0;
-        }
         Map<String, Integer> spread = group.spread();
+        int stray = spread.entrySet().stream()
+                .filter(zone -> !group.zones.contains(zone.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
         int total = spread.values().stream().mapToInt(Integer::intValue).sum();
         int share = total / group.zones.size();
         int missing = spread.entrySet().stream()
                 .filter(zone -> group.zones.contains(zone.getKey()))
                 .mapToInt(zone -> Math.max(0, share - zone.getValue()))
                 .sum();
-        int most = spread.values().stream().max(Integer::compare).orElse(0);
+        int most = group.zones.stream().mapToInt(spread::get).max().orElse(0);
         int least = group.zones.stream().mapToInt(spread::get).min().orElse(0);
-        return most - least >= 2 ? Math.max(1, missing) : 0;
+        return Math.max(stray, most - least >= 2 ? Math.max(1, missing) : 0);
     }
 }

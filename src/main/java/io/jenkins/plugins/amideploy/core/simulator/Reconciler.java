@@ -3,7 +3,6 @@ package io.jenkins.plugins.amideploy.core.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +62,13 @@ final class Reconciler {
             Launcher.Result result = world.launcher.launch(group, zone.get(), cause);
             switch (result.outcome()) {
                 case LAUNCHED -> capacity += result.capacity();
-                case NO_CAPACITY ->
+                case NO_CAPACITY -> {
                     group.refusedUntil.put(zone.get(), world.clock.now().plus(world.behaviour.launchRetryMaximum()));
+                    if (group.rebalancing) {
+                        backOff(group);
+                        return;
+                    }
+                }
                 case FAILED -> {
                     backOff(group);
                     return;
@@ -115,7 +119,11 @@ final class Reconciler {
         int capacity = have;
         while (capacity > want) {
             Optional<SimulatedInstance> victim = ScaleIn.victim(group, world);
-            if (victim.isEmpty() || capacity - victim.get().weight < want) {
+            if (victim.isEmpty()) {
+                world.activities.allProtected(group, capacity, want);
+                return;
+            }
+            if (capacity - victim.get().weight < want) {
                 return;
             }
             int left = capacity - victim.get().weight;
@@ -128,9 +136,4 @@ final class Reconciler {
         }
         group.reasons.clear();
     }
-
-    /** The order in which a group lists what it has, oldest first. */
-    static final Comparator<SimulatedInstance> BY_AGE = Comparator.comparing(
-                    (SimulatedInstance instance) -> instance.launched)
-            .thenComparing(i -> i.id);
 }

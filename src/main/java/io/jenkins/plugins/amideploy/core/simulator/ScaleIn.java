@@ -43,9 +43,12 @@ final class ScaleIn {
         group.counting().forEach(instance -> spread.merge(instance.zone, 1, Integer::sum));
         Set<String> zones = new HashSet<>();
         candidates.forEach(candidate -> zones.add(candidate.zone));
+        if (!group.zones.containsAll(zones)) {
+            zones.removeAll(group.zones);
+        }
         int most = zones.stream().mapToInt(spread::get).max().orElseThrow();
         return candidates.stream()
-                .filter(candidate -> spread.get(candidate.zone) == most)
+                .filter(candidate -> zones.contains(candidate.zone) && spread.get(candidate.zone) == most)
                 .toList();
     }
 

@@ -61,7 +61,13 @@ enum Service {
     /** IAM User Guide, "Troubleshoot access denied error messages". */
     Rejection denied(String operation) {
         String action = prefix + ":" + operation;
-        String reason = "User: " + USER + " is not authorized to perform: " + action + " on resource: " + arn("*")
+        String resource =
+                switch (this) {
+                    case EC2 -> "";
+                    case AUTO_SCALING -> " on resource: " + arn("autoScalingGroup:*:autoScalingGroupName/*");
+                    default -> " on resource: *";
+                };
+        String reason = "User: " + USER + " is not authorized to perform: " + action + resource
                 + " because no identity-based policy allows the " + action + " action";
         return this == EC2
                 ? new Rejection(

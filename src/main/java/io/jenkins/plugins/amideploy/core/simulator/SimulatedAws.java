@@ -121,8 +121,20 @@ public final class SimulatedAws {
         });
     }
 
+    /** Whether there is such a group, also while it is being deleted. */
+    public boolean exists(String group) {
+        return world.clock.locked(() -> world.groups.containsKey(group));
+    }
+
+    /** The watch stays of use when the group is gone. */
     public GroupWatch watch(String group) {
-        return world.clock.locked(() -> world.groups.get(group).watch);
+        return world.clock.locked(() -> {
+            SimulatedGroup found = world.groups.get(group);
+            if (found == null) {
+                throw new IllegalArgumentException("No group " + group);
+            }
+            return found.watch;
+        });
     }
 
     public void listen(Consumer<StateChange> listener) {

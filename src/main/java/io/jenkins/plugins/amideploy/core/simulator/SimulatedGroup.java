@@ -41,7 +41,6 @@ final class SimulatedGroup {
     final List<Attachment> attachments = new ArrayList<>();
     final List<String> reasons = new ArrayList<>();
     final Map<String, Instant> refusedUntil = new HashMap<>();
-    private final World world;
 
     int min;
     int max;
@@ -71,19 +70,17 @@ final class SimulatedGroup {
     Event retry;
     Event rebalance;
 
-    /** A balancer as the group has it; traffic sources have states of their own. */
+    /** A balancer as the group has it. */
     static final class Attachment {
         final Balancer balancer;
-        String state;
+        boolean removing;
 
-        Attachment(Balancer balancer, String state) {
+        Attachment(Balancer balancer) {
             this.balancer = balancer;
-            this.state = state;
         }
     }
 
     SimulatedGroup(World world, String name) {
-        this.world = world;
         this.name = name;
         this.by = world.actor;
         this.created = world.clock.now();
@@ -109,7 +106,7 @@ final class SimulatedGroup {
     Collection<Balancer> balancers() {
         List<Balancer> attached = new ArrayList<>(attachments.size());
         for (Attachment attachment : attachments) {
-            if (!attachment.state.equals("Removing")) {
+            if (!attachment.removing) {
                 attached.add(attachment.balancer);
             }
         }
@@ -148,9 +145,5 @@ final class SimulatedGroup {
     /** A write of a caller is about to change what a Describe shows. */
     void beforeWrite() {
         lag.beforeWrite(() -> GroupView.of(this));
-    }
-
-    World world() {
-        return world;
     }
 }

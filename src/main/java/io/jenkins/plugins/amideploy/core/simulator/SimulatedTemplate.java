@@ -101,6 +101,10 @@ final class SimulatedTemplate {
         contents = next;
     }
 
+    Instant created(long version) {
+        return contents.versions.get(version).createTime();
+    }
+
     boolean isDefault(long version) {
         return contents.defaultVersion == version;
     }

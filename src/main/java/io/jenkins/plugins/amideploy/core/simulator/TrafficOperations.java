@@ -108,7 +108,7 @@ final class TrafficOperations {
             return;
         }
         group.attachments.removeIf(attachment -> attachment.balancer == balancer);
-        group.attachments.add(new SimulatedGroup.Attachment(balancer, "Adding"));
+        group.attachments.add(new SimulatedGroup.Attachment(balancer));
         group.in(LifecycleState.IN_SERVICE).forEach(instance -> {
             if (group.runs("AddToLoadBalancer")) {
                 balancer.register(instance);
@@ -131,7 +131,7 @@ final class TrafficOperations {
     }
 
     private static void detach(SimulatedGroup group, SimulatedGroup.Attachment attachment) {
-        attachment.state = "Removing";
+        attachment.removing = true;
         List<SimulatedInstance> registered = group.instances.values().stream()
                 .filter(instance -> instance.registrations.containsKey(attachment.balancer))
                 .toList();
@@ -150,8 +150,8 @@ final class TrafficOperations {
     }
 
     private static String state(SimulatedGroup.Attachment attachment) {
-        if (attachment.state.equals("Removing")) {
-            return attachment.state;
+        if (attachment.removing) {
+            return "Removing";
         }
         Map<String, Registration> registrations = attachment.balancer.registrations;
         return registrations.values().stream().anyMatch(Registration::healthy)
