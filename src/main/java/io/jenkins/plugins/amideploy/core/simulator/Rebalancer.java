@@ -59,7 +59,7 @@ final class Rebalancer {
     /** As after a zone has come back: the group rebalances even if its zones are even already. */
     void force(SimulatedGroup group) {
         if (allowed(group) && !group.rebalancing && !group.deleting) {
-            move(group, Math.max(1, moves(group)));
+            move(group, group.desired);
         }
     }
 
