@@ -97,4 +97,18 @@ class ZoneTest {
         world.until(() -> Map.of(A, 4L).equals(spread()));
         assertEquals(4, world.aws.watch(TestWorld.GROUP).minimum());
     }
+
+    @Test
+    void withoutTerminateARebalanceLeavesTheGroupTooLarge() {
+        world.aws.createGroup(world.spec().sizes(2, 20, 20).zones(A, B));
+        world.aws.autoScaling().suspendProcesses(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                .scalingProcesses("Terminate"));
+        world.aws.faults().rebalance(TestWorld.GROUP);
+        world.advance(Duration.ofMinutes(30));
+        assertEquals(22, world.in(LifecycleState.IN_SERVICE).size());
+        world.aws.autoScaling().resumeProcesses(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                .scalingProcesses("Terminate"));
+        world.until(() -> world.instances().size() == 20);
+        assertEquals(TerminationCause.REBALANCE, world.aws.terminations().get(0).cause());
+    }
 }
