@@ -71,7 +71,7 @@ final class Replacement {
             // Without the balancers' word on this very moment nothing is taken out of service.
             decision = new Decision(decision.raise(), decision.cut(), List.of());
         }
-        if (act(decision)) {
+        if (act(decision, situation)) {
             return new Cadence(desk, situation(members), newcomers).next();
         }
         return rest(situation, members);
@@ -215,7 +215,7 @@ final class Replacement {
     // ---- acting
 
     /** Does what was decided; says whether that was anything. */
-    private boolean act(Decision decision) {
+    private boolean act(Decision decision, Situation situation) {
         int by = decision.raise() - decision.cut();
         if (by != 0) {
             resize(by);
@@ -232,7 +232,7 @@ final class Replacement {
             acknowledge();
             return true;
         }
-        closeFirst(decision);
+        closeFirst(decision, situation);
         for (Decision.Termination termination : decision.terminations()) {
             terminate(termination);
         }
@@ -255,16 +255,19 @@ final class Replacement {
     }
 
     /** Whoever takes capacity along is named on the group before. */
-    private void closeFirst(Decision decision) {
-        Set<String> closing = new LinkedHashSet<>();
-        decision.terminations().stream()
-                .filter(Decision.Termination::closing)
-                .forEach(t -> closing.add(t.member().id()));
-        if (!closing.isEmpty()) {
-            // All that are left will go this way: named together, they cost one call instead of many.
-            closing.addAll(state.old());
-            desk.surge().close(closing);
+    private void closeFirst(Decision decision, Situation situation) {
+        if (decision.terminations().stream().noneMatch(Decision.Termination::closing)) {
+            return;
         }
+        // All that are left will go this way: named together, they cost one call instead of many. Those that leave
+        // their
+        // capacity behind must not be among them, or it would be counted as gone with them.
+        Set<String> closing = new LinkedHashSet<>();
+        situation.old().forEach(member -> closing.add(member.id()));
+        decision.terminations().stream()
+                .filter(t -> !t.closing())
+                .forEach(t -> closing.remove(t.member().id()));
+        desk.surge().close(closing);
     }
 
     private void terminate(Decision.Termination termination) {

@@ -100,6 +100,12 @@ class DeploymentTest {
     }
 
     @Test
+    void whatATickLearnsWithoutACallSurvivesARestart() {
+        deployment.tick();
+        assertTrue(saved.containsKey("started"), saved::toString);
+    }
+
+    @Test
     void aMinuteOfThrottlingIsWaitedOutAndToldOnce() {
         for (int i = 0; i < 8; i++) {
             script.failures.add(refusal("Throttling", "Rate exceeded"));
