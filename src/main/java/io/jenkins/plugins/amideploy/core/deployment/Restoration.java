@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
-import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
 /**
@@ -22,7 +21,10 @@ import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupR
  */
 public final class Restoration {
     private static final Duration PACE = Duration.ofSeconds(5);
-    private static final String CLAMPED = "restoration.clamped";
+    /** What the lease counts as surge although the group was never enlarged by it. */
+    private static final String NEVER_MADE = "restoration.never-made";
+
+    private static final String TAKEN_OVER = "restoration.taken-over";
 
     private final TickContext at;
     private final String groupName;
@@ -38,17 +40,10 @@ public final class Restoration {
         this.surge = new Surge(at, groupName, leases, terminations);
     }
 
-    /**
-     * Takes the lease of a deployment that is over. What its tags say of the surge was written before the group was
-     * enlarged, so it is cut to what the group really has above its former size.
-     */
-    public void takeOver(Lease dead, AutoScalingGroup shown) {
+    /** Takes the lease of a deployment that is over, with its way back. */
+    public void takeOver(Lease dead) {
+        at.state().put(TAKEN_OVER, "yes");
         leases.takeOver(dead);
-        at.state()
-                .put(
-                        CLAMPED,
-                        Math.max(0, shown.desiredCapacity() - dead.wayBack().desired()));
-        at.save();
     }
 
     /**
@@ -66,23 +61,26 @@ public final class Restoration {
             return again();
         }
         List<Member> members = Balancers.members(at.aws(), shown);
-        int excess = excess(members);
+        int excess = excess(shown, members);
         if (excess > 0) {
             takeBack(shown, members, excess, first);
             return again();
         }
         restoreSizes(shown, last);
-        resume(shown);
+        resume();
         leases.giveBack(shown);
-        at.state().remove(CLAMPED);
+        at.state().remove(NEVER_MADE, TAKEN_OVER);
         return Optional.empty();
     }
 
-    private int excess(List<Member> members) {
-        Lease lease = leases.mine().orElseThrow();
-        int outstanding = surge.outstanding(members);
-        int gone = lease.wayBack().surge() - outstanding;
-        return Math.min(outstanding, Math.max(0, at.state().getInt(CLAMPED, Integer.MAX_VALUE) - gone));
+    private int excess(AutoScalingGroup shown, List<Member> members) {
+        int outstanding = surge.outstanding(shown, members);
+        if (at.state().has(TAKEN_OVER) && !at.state().has(NEVER_MADE)) {
+            // The lease is written before the group is enlarged. Who died in between has added less than it says.
+            int before = leases.mine().orElseThrow().wayBack().desired();
+            at.state().put(NEVER_MADE, Math.max(0, outstanding - Math.max(0, shown.desiredCapacity() - before)));
+        }
+        return Math.max(0, outstanding - at.state().getInt(NEVER_MADE, 0));
     }
 
     private void takeBack(AutoScalingGroup shown, List<Member> members, int excess, Comparator<Member> first) {
@@ -149,17 +147,14 @@ public final class Restoration {
         });
     }
 
-    private void resume(AutoScalingGroup shown) {
+    /** Asked for whatever the group shows: it may not show yet what we have only just suspended. */
+    private void resume() {
         Set<String> ours = leases.mine().orElseThrow().wayBack().suspended();
-        List<String> still = shown.suspendedProcesses().stream()
-                .map(SuspendedProcess::processName)
-                .filter(ours::contains)
-                .toList();
-        if (!still.isEmpty()) {
+        if (!ours.isEmpty()) {
             at.aws()
                     .autoScaling()
-                    .resumeProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(still));
-            at.say("", "Scaling process " + String.join(", ", still) + " resumed");
+                    .resumeProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(ours));
+            at.say("", "Scaling process " + String.join(", ", ours) + " resumed");
         }
     }
 

@@ -65,7 +65,7 @@ public final class RestoreGroup implements Procedure {
                 "Restoring after " + dead.get().owner() + ": before it, the group was min " + before.min()
                         + ", desired " + before.desired() + ", max " + before.max() + " and launched from "
                         + before.source());
-        new Restoration(at, group).takeOver(dead.get(), shown);
+        new Restoration(at, group).takeOver(dead.get());
         return new Tick.LookAgain(at.now().plus(Leases.SETTLE));
     }
 

@@ -33,10 +33,14 @@ public final class Surge {
         this.terminations = terminations;
     }
 
-    /** How much of it is left to be taken back. */
-    public int outstanding(List<Member> members) {
+    /**
+     * How much of it is left to be taken back. Where others lowered the desired capacity so far that ours cannot be taken
+     * back without going below the minimum, they have taken it back for us.
+     */
+    public int outstanding(AutoScalingGroup shown, List<Member> members) {
         Lease lease = lease();
-        return lease.wayBack().surge() == 0 ? 0 : lease.outstanding(terminations.closed(lease, members));
+        int left = lease.wayBack().surge() == 0 ? 0 : lease.outstanding(terminations.closed(lease, members));
+        return Math.min(left, Math.max(0, shown.desiredCapacity() - shown.minSize()));
     }
 
     /**
@@ -133,7 +137,7 @@ public final class Surge {
         if (!at.settled()) {
             return 0;
         }
-        int wanted = shown.desiredCapacity() - outstanding(members);
+        int wanted = shown.desiredCapacity() - outstanding(shown, members);
         int before = at.state().getInt(WANTED, wanted);
         at.state().put(WANTED, wanted);
         return wanted - before;

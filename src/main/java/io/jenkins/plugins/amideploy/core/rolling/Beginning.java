@@ -121,7 +121,7 @@ final class Beginning {
                     "",
                     "The group is still leased by " + dead.get().owner()
                             + ", which is over. Its lease is taken over and the group restored first.");
-            desk.restoration().takeOver(dead.get(), desk.group());
+            desk.restoration().takeOver(dead.get());
             return desk.in(Leases.SETTLE);
         }
         if (desk.leases().mine().isPresent()) {

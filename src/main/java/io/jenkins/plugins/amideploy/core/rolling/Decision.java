@@ -60,7 +60,7 @@ record Decision(int raise, int cut, List<Termination> terminations) {
                     : coming >= s.limits().batch() || launched >= s.limits().launches()) {
                 break;
             }
-            Member victim = left.stream().min(order(zones)).orElseThrow();
+            Member victim = left.stream().min(order(zones, closing)).orElseThrow();
             if (victim.serving() && serving - 1 < s.floor()) {
                 break;
             }
@@ -75,10 +75,17 @@ record Decision(int raise, int cut, List<Termination> terminations) {
         return chosen;
     }
 
-    /** Those that do not serve cost nothing and go first; then whoever stands in the fullest zone. */
-    private static Comparator<Member> order(Map<String, Integer> zones) {
+    /**
+     * Those that do not serve cost nothing and go first. Whoever goes with its capacity goes from the fullest zone, and so
+     * does anyone while the zones are uneven. While they are even, it goes from the emptiest: the group launches the
+     * replacement there, and the old ones that are left for the end stand where one too many is.
+     */
+    private static Comparator<Member> order(Map<String, Integer> zones, boolean closing) {
+        int least = zones.values().stream().min(Integer::compare).orElse(0);
+        int most = zones.values().stream().max(Integer::compare).orElse(0);
+        int sign = closing || most - least > 1 ? -1 : 1;
         return Comparator.comparing(Member::serving)
-                .thenComparing(member -> -zones.getOrDefault(member.zone(), 0))
+                .thenComparing(member -> sign * zones.getOrDefault(member.zone(), 0))
                 .thenComparing(Member::id);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
+import io.jenkins.plugins.amideploy.core.aws.Activities;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.aws.Images;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.amideploy.core.aws.Member;
 import io.jenkins.plugins.amideploy.core.deployment.Lease;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
 import io.jenkins.plugins.amideploy.core.rolling.RollingRequest.Treatment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +84,7 @@ final class Preflight {
         checkSizes(group);
         checkPolicy(group);
         checkRefresh();
+        checkPermissions(group);
         new ImageCheck(aws, problems).check(request.ami(), instanceTypes(group, facts));
         new Alarms(aws, request.alarms()).check(problems);
         return sort(group, source, facts);
@@ -153,6 +156,12 @@ final class Preflight {
                 .filter((InstanceRefresh refresh) -> RUNNING.contains(refresh.status()))
                 .forEach(refresh -> problems.add("group: an instance refresh is running (" + refresh.instanceRefreshId()
                         + ", " + refresh.statusAsString() + "); wait for it or cancel it"));
+    }
+
+    /** Reads what will have to be read later, so that a missing permission is found before anything is changed. */
+    private void checkPermissions(AutoScalingGroup group) {
+        Activities.since(aws, request.group(), Instant.MAX);
+        Balancers.members(aws, group);
     }
 
     private static List<String> instanceTypes(AutoScalingGroup group, Optional<LaunchSources.Facts> facts) {

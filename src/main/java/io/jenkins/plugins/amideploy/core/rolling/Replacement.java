@@ -196,7 +196,7 @@ final class Replacement {
         int launched = (int) counted.stream()
                 .filter(m -> fresh.contains(m.id()) || !reliable.contains(m.id()))
                 .count();
-        int outstanding = desk.surge().outstanding(members);
+        int outstanding = desk.surge().outstanding(group, members);
         int wanted = group.desiredCapacity() - outstanding;
         int floor = Floor.during(
                 state.basis(), wanted, group.desiredCapacity(), desk.request().minHealthyPercentage());

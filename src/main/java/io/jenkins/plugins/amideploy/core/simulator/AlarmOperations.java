@@ -39,10 +39,11 @@ final class AlarmOperations {
                     "ValidationError", "The parameter AlarmNames can have at most 100 members.");
         }
         List<MetricAlarm> found = new ArrayList<>(alarms.values());
-        found.removeIf(alarm -> request.hasAlarmNames() && !request.alarmNames().contains(alarm.alarmName())
+        found.removeIf(alarm -> !request.alarmNames().isEmpty()
+                        && !request.alarmNames().contains(alarm.alarmName())
                 || request.alarmNamePrefix() != null && !alarm.alarmName().startsWith(request.alarmNamePrefix())
                 || request.stateValue() != null && request.stateValue() != alarm.stateValue()
-                || request.hasAlarmTypes() && !request.alarmTypes().contains(AlarmType.METRIC_ALARM));
+                || !request.alarmTypes().isEmpty() && !request.alarmTypes().contains(AlarmType.METRIC_ALARM));
         Integer size = request.maxRecords() == null ? Integer.valueOf(50) : request.maxRecords();
         Pages<MetricAlarm> page = Pages.of(
                 found,

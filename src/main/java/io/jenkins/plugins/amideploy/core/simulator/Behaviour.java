@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How the simulated AWS behaves where AWS itself varies or publishes no number.
@@ -18,6 +19,8 @@ import java.time.Duration;
  * @param rebalanceDelay from an uneven spread over the zones to the rebalancing
  * @param replacementWaitsForDrain whether an instance that drains still counts towards the desired capacity. AWS does
  *     not document it; it is seen not to
+ * @param pendingCanBeTerminated whether an instance whose launch has not ended can be named for termination; it has been
+ *     seen refused
  * @param launchConfigurationsAllowed whether the account can create launch configurations; accounts created since
  *     2024-10-01 cannot (Auto Scaling User Guide, "Auto Scaling launch configurations")
  * @param throttled whether the request token buckets are enforced
@@ -37,6 +40,7 @@ public record Behaviour(
         Duration launchRetryMaximum,
         Span rebalanceDelay,
         boolean replacementWaitsForDrain,
+        boolean pendingCanBeTerminated,
         boolean launchConfigurationsAllowed,
         boolean throttled,
         Bucket autoScalingReads,
@@ -59,6 +63,7 @@ public record Behaviour(
                 Duration.ofMinutes(5),
                 Span.seconds(60, 180),
                 false,
+                false,
                 true,
                 true,
                 new Bucket(100, 10),
@@ -75,242 +80,131 @@ public record Behaviour(
     }
 
     public Behaviour withBoot(Duration mean, Duration deviation) {
-        return new Behaviour(
-                mean,
-                deviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                consistencyLag,
-                healthEvaluation,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> {
+            draft.boot = mean;
+            draft.bootDeviation = deviation;
+        });
     }
 
     public Behaviour withReconcileDelay(Span value) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                value,
-                apiLatency,
-                consistencyLag,
-                healthEvaluation,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> draft.reconcileDelay = value);
     }
 
     public Behaviour withApiLatency(Span value) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                value,
-                consistencyLag,
-                healthEvaluation,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> draft.apiLatency = value);
     }
 
     public Behaviour withConsistencyLag(Span value) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                value,
-                healthEvaluation,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> draft.consistencyLag = value);
     }
 
     public Behaviour withHealthEvaluation(Span value) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                consistencyLag,
-                value,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> draft.healthEvaluation = value);
     }
 
     public Behaviour withShutdown(Span value) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                consistencyLag,
-                healthEvaluation,
-                value,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> draft.shutdown = value);
     }
 
     public Behaviour withRebalanceDelay(Span value) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                consistencyLag,
-                healthEvaluation,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                value,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> draft.rebalanceDelay = value);
     }
 
     public Behaviour withReplacementWaitsForDrain(boolean value) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                consistencyLag,
-                healthEvaluation,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                value,
-                launchConfigurationsAllowed,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> draft.replacementWaitsForDrain = value);
+    }
+
+    public Behaviour withPendingCanBeTerminated(boolean value) {
+        return with(draft -> draft.pendingCanBeTerminated = value);
     }
 
     public Behaviour withLaunchConfigurationsAllowed(boolean value) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                consistencyLag,
-                healthEvaluation,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                value,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> draft.launchConfigurationsAllowed = value);
     }
 
     public Behaviour withThrottled(boolean value) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                consistencyLag,
-                healthEvaluation,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                value,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> draft.throttled = value);
     }
 
     public Behaviour withLaunchRetry(Duration first, Duration longest) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                consistencyLag,
-                healthEvaluation,
-                shutdown,
-                first,
-                longest,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                throttled,
-                autoScalingReads,
-                autoScalingWrites);
+        return with(draft -> {
+            draft.launchRetry = first;
+            draft.launchRetryMaximum = longest;
+        });
     }
 
     public Behaviour withAutoScalingBuckets(Bucket reads, Bucket writes) {
-        return new Behaviour(
-                boot,
-                bootDeviation,
-                bootMinimum,
-                reconcileDelay,
-                apiLatency,
-                consistencyLag,
-                healthEvaluation,
-                shutdown,
-                launchRetry,
-                launchRetryMaximum,
-                rebalanceDelay,
-                replacementWaitsForDrain,
-                launchConfigurationsAllowed,
-                throttled,
-                reads,
-                writes);
+        return with(draft -> {
+            draft.autoScalingReads = reads;
+            draft.autoScalingWrites = writes;
+        });
+    }
+
+    private Behaviour with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.behaviour();
+    }
+
+    /** A copy on which one thing is being changed. */
+    private static final class Draft {
+        private Duration boot;
+        private Duration bootDeviation;
+        private Duration bootMinimum;
+        private Span reconcileDelay;
+        private Span apiLatency;
+        private Span consistencyLag;
+        private Span healthEvaluation;
+        private Span shutdown;
+        private Duration launchRetry;
+        private Duration launchRetryMaximum;
+        private Span rebalanceDelay;
+        private boolean replacementWaitsForDrain;
+        private boolean pendingCanBeTerminated;
+        private boolean launchConfigurationsAllowed;
+        private boolean throttled;
+        private Bucket autoScalingReads;
+        private Bucket autoScalingWrites;
+
+        private Draft(Behaviour from) {
+            boot = from.boot;
+            bootDeviation = from.bootDeviation;
+            bootMinimum = from.bootMinimum;
+            reconcileDelay = from.reconcileDelay;
+            apiLatency = from.apiLatency;
+            consistencyLag = from.consistencyLag;
+            healthEvaluation = from.healthEvaluation;
+            shutdown = from.shutdown;
+            launchRetry = from.launchRetry;
+            launchRetryMaximum = from.launchRetryMaximum;
+            rebalanceDelay = from.rebalanceDelay;
+            replacementWaitsForDrain = from.replacementWaitsForDrain;
+            pendingCanBeTerminated = from.pendingCanBeTerminated;
+            launchConfigurationsAllowed = from.launchConfigurationsAllowed;
+            throttled = from.throttled;
+            autoScalingReads = from.autoScalingReads;
+            autoScalingWrites = from.autoScalingWrites;
+        }
+
+        private Behaviour behaviour() {
+            return new Behaviour(
+                    boot,
+                    bootDeviation,
+                    bootMinimum,
+                    reconcileDelay,
+                    apiLatency,
+                    consistencyLag,
+                    healthEvaluation,
+                    shutdown,
+                    launchRetry,
+                    launchRetryMaximum,
+                    rebalanceDelay,
+                    replacementWaitsForDrain,
+                    pendingCanBeTerminated,
+                    launchConfigurationsAllowed,
+                    throttled,
+                    autoScalingReads,
+                    autoScalingWrites);
+        }
     }
 }

@@ -47,7 +47,7 @@ final class ClassicOperations {
     }
 
     private DescribeLoadBalancersResponse describe(DescribeLoadBalancersRequest request) {
-        List<SimulatedClassic> found = request.hasLoadBalancerNames()
+        List<SimulatedClassic> found = !request.loadBalancerNames().isEmpty()
                 ? request.loadBalancerNames().stream().map(this::find).toList()
                 : new ArrayList<>(world.classics.values());
         Pages<SimulatedClassic> page = Pages.of(
@@ -90,7 +90,7 @@ final class ClassicOperations {
     private DescribeInstanceHealthResponse health(DescribeInstanceHealthRequest request) {
         SimulatedClassic balancer = find(request.loadBalancerName());
         List<InstanceState> states = new ArrayList<>();
-        if (request.hasInstances()) {
+        if (!request.instances().isEmpty()) {
             for (Instance instance : request.instances()) {
                 states.add(state(registration(balancer, instance)));
             }

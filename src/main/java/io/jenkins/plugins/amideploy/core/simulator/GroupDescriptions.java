@@ -33,7 +33,7 @@ final class GroupDescriptions {
     }
 
     private DescribeAutoScalingGroupsResponse groups(DescribeAutoScalingGroupsRequest request) {
-        boolean named = request.hasAutoScalingGroupNames();
+        boolean named = !request.autoScalingGroupNames().isEmpty();
         if (request.autoScalingGroupNames().size() > 100) {
             throw Rejection.validation("The number of group names can't exceed 100.");
         }
@@ -76,7 +76,7 @@ final class GroupDescriptions {
             throw Rejection.validation("The number of instance ids can't exceed 50.");
         }
         List<SimulatedInstance> found = new ArrayList<>();
-        Collection<String> ids = request.hasInstanceIds() ? request.instanceIds() : world.instances.keySet();
+        Collection<String> ids = !request.instanceIds().isEmpty() ? request.instanceIds() : world.instances.keySet();
         for (String id : ids) {
             SimulatedInstance instance = world.instances.get(id);
             if (instance != null && instance.group != null) {
@@ -100,7 +100,7 @@ final class GroupDescriptions {
         } else {
             found.addAll(Groups.find(world, request.autoScalingGroupName()).activities);
         }
-        if (request.hasActivityIds()) {
+        if (!request.activityIds().isEmpty()) {
             found.removeIf(activity -> !request.activityIds().contains(activity.id()));
         }
         Pages<SimulatedActivity> page =

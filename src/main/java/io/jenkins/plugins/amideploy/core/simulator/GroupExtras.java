@@ -27,9 +27,9 @@ final class GroupExtras {
                         || request.autoScalingGroupName().equals(group.name))
                 .flatMap(group -> group.policies.values().stream())
                 .filter(policy ->
-                        !request.hasPolicyNames() || request.policyNames().contains(policy.policyName()))
+                        request.policyNames().isEmpty() || request.policyNames().contains(policy.policyName()))
                 .filter(policy ->
-                        !request.hasPolicyTypes() || request.policyTypes().contains(policy.policyType()))
+                        request.policyTypes().isEmpty() || request.policyTypes().contains(policy.policyType()))
                 .toList();
         Pages<ScalingPolicy> page = Pages.of(found, request.nextToken(), request.maxRecords(), 100, Groups.badToken());
         return DescribePoliciesResponse.builder()
@@ -41,7 +41,7 @@ final class GroupExtras {
     private DescribeInstanceRefreshesResponse refreshes(DescribeInstanceRefreshesRequest request) {
         SimulatedGroup group = Groups.find(world, request.autoScalingGroupName());
         List<InstanceRefresh> found = group.refreshes.stream()
-                .filter(refresh -> !request.hasInstanceRefreshIds()
+                .filter(refresh -> request.instanceRefreshIds().isEmpty()
                         || request.instanceRefreshIds().contains(refresh.instanceRefreshId()))
                 .toList();
         Pages<InstanceRefresh> page =

@@ -14,8 +14,9 @@ import software.amazon.awssdk.services.autoscaling.model.TerminateInstanceInAuto
 
 /**
  * Requests that name an instance of a group: Amazon EC2 Auto Scaling API Reference,
- * "TerminateInstanceInAutoScalingGroup", "SetInstanceHealth", "SetInstanceProtection". What a second request to
- * terminate an instance gets is not documented beyond the error "ScalingActivityInProgress": it gets that.
+ * "TerminateInstanceInAutoScalingGroup", "SetInstanceHealth", "SetInstanceProtection". When the error
+ * "ScalingActivityInProgress" is the answer is not documented. It has been seen for an instance that enters standby and
+ * for one whose launch had not ended; here it is for every instance in transition, also one that is terminating already.
  */
 final class GroupInstanceOperations {
     private final World world;
@@ -30,13 +31,7 @@ final class GroupInstanceOperations {
     private TerminateInstanceInAutoScalingGroupResponse terminate(TerminateInstanceInAutoScalingGroupRequest request) {
         SimulatedInstance instance = Groups.instance(world, request.instanceId());
         SimulatedGroup group = Groups.toChange(world, instance.groupName());
-        if (instance.terminating()) {
-            throw new Rejection(
-                    ScalingActivityInProgressException.builder(),
-                    400,
-                    "ScalingActivityInProgress",
-                    "Instance " + instance.id + " is already being terminated.");
-        }
+        refuseInTransition(instance);
         boolean decrement = Boolean.TRUE.equals(request.shouldDecrementDesiredCapacity());
         int weight = decrement && instance.lifecycle() != LifecycleState.STANDBY ? instance.weight : 0;
         if (weight > 0 && group.desired - weight < group.min) {
@@ -53,6 +48,22 @@ final class GroupInstanceOperations {
         return TerminateInstanceInAutoScalingGroupResponse.builder()
                 .activity(activity)
                 .build();
+    }
+
+    private void refuseInTransition(SimulatedInstance instance) {
+        boolean settled =
+                switch (instance.lifecycle()) {
+                    case IN_SERVICE, STANDBY -> true;
+                    case PENDING, PENDING_WAIT, PENDING_PROCEED -> world.behaviour.pendingCanBeTerminated();
+                    default -> false;
+                };
+        if (!settled) {
+            throw new Rejection(
+                    ScalingActivityInProgressException.builder(),
+                    400,
+                    "ScalingActivityInProgress",
+                    "Activity " + instance.activity.id() + " is in progress.");
+        }
     }
 
     private SetInstanceHealthResponse setHealth(SetInstanceHealthRequest request) {

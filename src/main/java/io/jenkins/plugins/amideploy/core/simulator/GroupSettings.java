@@ -13,7 +13,7 @@ final class GroupSettings {
         apply(
                 group,
                 UpdateAutoScalingGroupRequest.builder()
-                        .availabilityZones(request.hasAvailabilityZones() ? request.availabilityZones() : null)
+                        .availabilityZones(!request.availabilityZones().isEmpty() ? request.availabilityZones() : null)
                         .vpcZoneIdentifier(request.vpcZoneIdentifier())
                         .healthCheckType(request.healthCheckType())
                         .healthCheckGracePeriod(request.healthCheckGracePeriod())
@@ -22,7 +22,8 @@ final class GroupSettings {
                         .maxInstanceLifetime(request.maxInstanceLifetime())
                         .capacityRebalance(request.capacityRebalance())
                         .instanceMaintenancePolicy(request.instanceMaintenancePolicy())
-                        .terminationPolicies(request.hasTerminationPolicies() ? request.terminationPolicies() : null)
+                        .terminationPolicies(
+                                !request.terminationPolicies().isEmpty() ? request.terminationPolicies() : null)
                         .newInstancesProtectedFromScaleIn(request.newInstancesProtectedFromScaleIn())
                         .build());
         if (group.zones.isEmpty()) {
@@ -38,7 +39,7 @@ final class GroupSettings {
                             .orElseThrow(() -> Rejection.validation("The subnet ID '" + subnet + "' does not exist")))
                     .distinct()
                     .toList();
-        } else if (request.hasAvailabilityZones()) {
+        } else if (!request.availabilityZones().isEmpty()) {
             group.zones = List.copyOf(request.availabilityZones());
             group.subnets = group.zones.stream().map(Subnets::of).toList();
         }
@@ -50,7 +51,7 @@ final class GroupSettings {
         set(request.capacityRebalance(), value -> group.capacityRebalance = value);
         set(request.instanceMaintenancePolicy(), value -> group.maintenance = value);
         set(request.newInstancesProtectedFromScaleIn(), value -> group.newInstancesProtected = value);
-        if (request.hasTerminationPolicies()) {
+        if (!request.terminationPolicies().isEmpty()) {
             group.terminationPolicies = List.copyOf(request.terminationPolicies());
         }
     }

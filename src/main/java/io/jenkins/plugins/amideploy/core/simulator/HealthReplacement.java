@@ -7,9 +7,10 @@ import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 
 /**
  * Finds and replaces unhealthy instances: Amazon EC2 Auto Scaling User Guide, "Health checks for instances in an Auto
- * Scaling group" and "Set the health check grace period" (an instance that EC2 has stopped or terminated is not given
- * the grace period). An unhealthy instance is terminated first and then replaced; while {@code Launch} is suspended it
- * is terminated all the same.
+ * Scaling group", "Set the health check grace period" (an instance that EC2 has stopped or terminated is not given the
+ * grace period), "View the reason for health check failures" (an unhealthy instance is terminated first and then
+ * replaced) and "How suspended processes affect other processes" (without {@code Launch} it is terminated all the same;
+ * without {@code Terminate} nothing is replaced until it is resumed).
  */
 final class HealthReplacement {
     private static final String ELB = "an ELB system health check failure.";

@@ -82,7 +82,7 @@ final class HookOperations {
         SimulatedGroup group = Groups.find(world, request.autoScalingGroupName());
         return DescribeLifecycleHooksResponse.builder()
                 .lifecycleHooks(group.hooks.values().stream()
-                        .filter(hook -> !request.hasLifecycleHookNames()
+                        .filter(hook -> request.lifecycleHookNames().isEmpty()
                                 || request.lifecycleHookNames().contains(hook.lifecycleHookName()))
                         .toList())
                 .build();

@@ -29,7 +29,7 @@ final class ImageOperations {
 
     private DescribeImagesResponse describe(DescribeImagesRequest request) {
         List<Image> images = new ArrayList<>();
-        if (request.hasImageIds()) {
+        if (!request.imageIds().isEmpty()) {
             request.imageIds().forEach(id -> find(id).ifPresent(images::add));
         } else {
             world.images.values().stream()

@@ -53,7 +53,7 @@ final class InstanceOperations {
 
     private DescribeInstancesResponse describe(DescribeInstancesRequest request) {
         List<SimulatedInstance> found = new ArrayList<>();
-        if (request.hasInstanceIds()) {
+        if (!request.instanceIds().isEmpty()) {
             request.instanceIds().forEach(id -> found.add(find(id)));
         } else {
             world.instances.values().stream()

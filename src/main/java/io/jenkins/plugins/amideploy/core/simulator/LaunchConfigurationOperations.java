@@ -81,7 +81,7 @@ final class LaunchConfigurationOperations {
 
     private DescribeLaunchConfigurationsResponse describe(DescribeLaunchConfigurationsRequest request) {
         List<World.Created<LaunchConfiguration>> found = new ArrayList<>();
-        if (request.hasLaunchConfigurationNames()) {
+        if (!request.launchConfigurationNames().isEmpty()) {
             request.launchConfigurationNames().stream()
                     .map(world.launchConfigurations::get)
                     .filter(Objects::nonNull)

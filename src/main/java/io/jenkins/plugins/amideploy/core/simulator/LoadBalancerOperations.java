@@ -37,10 +37,10 @@ final class LoadBalancerOperations {
 
     private DescribeLoadBalancersResponse describe(DescribeLoadBalancersRequest request) {
         List<SimulatedLoadBalancer> found = new ArrayList<>(world.loadBalancers.values());
-        if (request.hasNames()) {
+        if (!request.names().isEmpty()) {
             found.removeIf(balancer -> !request.names().contains(balancer.name));
             refuseMissing(found.size(), request.names());
-        } else if (request.hasLoadBalancerArns()) {
+        } else if (!request.loadBalancerArns().isEmpty()) {
             found.removeIf(balancer -> !request.loadBalancerArns().contains(balancer.arn));
             refuseMissing(found.size(), request.loadBalancerArns());
         }
@@ -95,7 +95,7 @@ final class LoadBalancerOperations {
 
     private DescribeListenersResponse listeners(DescribeListenersRequest request) {
         List<SimulatedLoadBalancer> found = new ArrayList<>(world.loadBalancers.values());
-        found.removeIf(balancer -> request.hasListenerArns()
+        found.removeIf(balancer -> !request.listenerArns().isEmpty()
                 ? !request.listenerArns().contains(balancer.listenerArn)
                 : !balancer.arn.equals(request.loadBalancerArn()));
         if (found.isEmpty()) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
@@ -14,9 +16,11 @@ final class Pojos {
 
     /** Sets on the builder every member that is set in the source. */
     static <B extends SdkPojo> B copy(SdkPojo source, B builder) {
+        Map<String, SdkField<?>> members = new HashMap<>();
+        builder.sdkFields().forEach(field -> members.put(field.memberName(), field));
         for (SdkField<?> from : source.sdkFields()) {
             Object value = from.getValueOrDefault(source);
-            SdkField<?> to = builder.sdkFieldNameToField().get(from.memberName());
+            SdkField<?> to = members.get(from.memberName());
             if (value != null && to != null && !(value instanceof SdkAutoConstructList)) {
                 to.set(builder, converted(value, to));
             }

@@ -6,8 +6,9 @@ import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 
 /**
  * Makes the zones of a group even: Amazon EC2 Auto Scaling User Guide, "Rebalancing activities" (launches first and
- * terminates then; the group may have 10 % or one instance more than desired meanwhile, even above its maximum) and
- * "Suspend and resume Amazon EC2 Auto Scaling processes". When a group begins to rebalance is not documented.
+ * terminates then; the group may have 10 % or one instance more than desired meanwhile, even above its maximum) and "How
+ * suspended processes affect other processes" (without {@code Launch} it stops; without {@code Terminate} it launches all
+ * the same, and the group stays too large). When a group begins to rebalance is not documented.
  */
 final class Rebalancer {
     private final World world;
@@ -59,7 +60,7 @@ final class Rebalancer {
     /** As after a zone has come back: the group rebalances even if its zones are even already. */
     void force(SimulatedGroup group) {
         if (allowed(group) && !group.rebalancing && !group.deleting) {
-            move(group, Math.max(1, moves(group)));
+            move(group, group.desired);
         }
     }
 
@@ -81,7 +82,7 @@ final class Rebalancer {
     }
 
     private static boolean allowed(SimulatedGroup group) {
-        return group.runs("AZRebalance") && group.runs("Launch") && group.runs("Terminate");
+        return group.runs("AZRebalance") && group.runs("Launch");
     }
 
     private static boolean allInService(SimulatedGroup group) {

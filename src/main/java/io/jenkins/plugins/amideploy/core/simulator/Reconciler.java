@@ -36,7 +36,7 @@ final class Reconciler {
         int want = group.desired + group.rebalanceExtra;
         if (have < want && group.runs("Launch")) {
             launch(group, have, want);
-        } else if (have > want && group.runs("Terminate")) {
+        } else if (have > want) {
             scaleIn(group, have, want);
         }
         if (have == want) {
@@ -120,7 +120,9 @@ final class Reconciler {
         while (capacity > want) {
             Optional<SimulatedInstance> victim = ScaleIn.victim(group, world);
             if (victim.isEmpty()) {
-                world.activities.allProtected(group, capacity, want);
+                if (group.runs("Terminate")) {
+                    world.activities.allProtected(group, capacity, want);
+                }
                 return;
             }
             if (capacity - victim.get().weight < want) {

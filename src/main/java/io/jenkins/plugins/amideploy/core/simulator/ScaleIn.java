@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 
 /**
  * Which instance goes when a group shrinks: Amazon EC2 Auto Scaling User Guide, "Configure termination policies" and
  * "Use instance scale-in protection". First the zone with the most instances that has an unprotected one, then the
- * policies in their order, then chance. Whether an instance that is still {@code Pending} can be chosen is not
- * documented: it can.
+ * policies in their order, then chance. Whether an instance that is still {@code Pending} can be chosen is not said
+ * there; that suspending {@code Terminate} does not prevent it is ("Considerations for suspending processes").
  */
 final class ScaleIn {
     private ScaleIn() {}
@@ -24,6 +25,7 @@ final class ScaleIn {
     static Optional<SimulatedInstance> victim(SimulatedGroup group, World world) {
         List<SimulatedInstance> candidates = group.counting()
                 .filter(instance -> !instance.protectedFromScaleIn && !instance.terminating())
+                .filter(instance -> group.runs("Terminate") || instance.lifecycle() != LifecycleState.IN_SERVICE)
                 .toList();
         if (candidates.isEmpty()) {
             return Optional.empty();

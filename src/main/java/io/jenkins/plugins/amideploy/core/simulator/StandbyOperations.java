@@ -36,6 +36,7 @@ final class StandbyOperations {
         List<Activity> activities = new ArrayList<>();
         for (SimulatedInstance instance : instances) {
             SimulatedActivity activity = begin(instance, "Moving EC2 instance to Standby: ", "moved to standby");
+            instance.activity = activity;
             instance.lifecycle(LifecycleState.ENTERING_STANDBY);
             world.terminator.drain(instance, () -> {
                 instance.lifecycle(LifecycleState.STANDBY);
@@ -84,6 +85,7 @@ final class StandbyOperations {
         List<Activity> activities = new ArrayList<>();
         for (SimulatedInstance instance : instances) {
             SimulatedActivity activity = begin(instance, "Detaching EC2 instance: ", "detached");
+            instance.activity = activity;
             world.observers.terminated(instance, world.actor.asTerminationCause());
             instance.lifecycle(LifecycleState.DETACHING);
             world.terminator.drain(instance, () -> {

@@ -60,9 +60,9 @@ final class TargetGroupOperations {
 
     private DescribeTargetGroupsResponse describe(DescribeTargetGroupsRequest request) {
         List<SimulatedTargetGroup> found = new ArrayList<>(world.targetGroups.values());
-        if (request.hasTargetGroupArns()) {
+        if (!request.targetGroupArns().isEmpty()) {
             found = request.targetGroupArns().stream().map(this::find).toList();
-        } else if (request.hasNames()) {
+        } else if (!request.names().isEmpty()) {
             found.removeIf(group -> !request.names().contains(group.name));
             if (found.size() < request.names().size()) {
                 throw notFound("One or more target groups not found");
@@ -117,7 +117,7 @@ final class TargetGroupOperations {
     private DescribeTargetHealthResponse health(DescribeTargetHealthRequest request) {
         SimulatedTargetGroup group = find(request.targetGroupArn());
         List<TargetHealthDescription> health = new ArrayList<>();
-        if (request.hasTargets()) {
+        if (!request.targets().isEmpty()) {
             for (TargetDescription target : request.targets()) {
                 health.add(health(target.id(), group.registrations.get(target.id())));
             }

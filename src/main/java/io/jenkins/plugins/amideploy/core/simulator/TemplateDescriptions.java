@@ -22,7 +22,8 @@ final class TemplateDescriptions {
 
     private DescribeLaunchTemplatesResponse templates(DescribeLaunchTemplatesRequest request) {
         List<LaunchTemplate> templates = new ArrayList<>();
-        if (request.hasLaunchTemplateIds() || request.hasLaunchTemplateNames()) {
+        if (!request.launchTemplateIds().isEmpty()
+                || !request.launchTemplateNames().isEmpty()) {
             request.launchTemplateIds()
                     .forEach(id -> templates.add(
                             SimulatedTemplate.find(world, id, null).describe()));
@@ -80,7 +81,7 @@ final class TemplateDescriptions {
 
     private static List<LaunchTemplateVersion> versions(
             SimulatedTemplate template, DescribeLaunchTemplateVersionsRequest request) {
-        if (request.hasVersions()) {
+        if (!request.versions().isEmpty()) {
             return request.versions().stream().map(template::resolve).toList();
         }
         long from = request.minVersion() == null ? 0 : Long.parseLong(request.minVersion());

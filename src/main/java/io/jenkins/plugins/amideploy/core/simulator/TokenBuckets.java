@@ -75,9 +75,11 @@ final class TokenBuckets {
 
     private static boolean unfiltered(AwsRequest request) {
         if (request instanceof DescribeInstancesRequest instances) {
-            return !instances.hasFilters() && !instances.hasInstanceIds();
+            return instances.filters().isEmpty() && instances.instanceIds().isEmpty();
         }
-        return request instanceof DescribeImagesRequest images && !images.hasFilters() && !images.hasImageIds();
+        return request instanceof DescribeImagesRequest images
+                && images.filters().isEmpty()
+                && images.imageIds().isEmpty();
     }
 
     private boolean takeElb(String generation, Operation operation) {

@@ -94,15 +94,37 @@ class DecisionTest {
         assertEquals(List.of("i-broken"), ids(decide(4, 1, 1, 1, 0, 4, TWO_AT_A_TIME)));
     }
 
+    private static List<String> zones(Decision decision) {
+        return decision.terminations().stream().map(t -> t.member().zone()).toList();
+    }
+
     @Test
-    void takesFromTheFullestZone() {
+    void takesFromTheFullestZoneWhileTheZonesAreUneven() {
         servingOnes(1, "a");
-        servingOnes(3, "b");
+        servingOnes(4, "b");
         servingOnes(2, "c");
-        Decision decision = decide(8, 0, 2, 2, 0, 6, TWO_AT_A_TIME);
+        assertEquals(List.of("b", "b"), zones(decide(9, 0, 2, 2, 0, 7, TWO_AT_A_TIME)));
+    }
+
+    @Test
+    void takesFromTheEmptiestZoneWhileTheyAreEvenForTheReplacementIsLaunchedThere() {
+        servingOnes(3, "a");
+        servingOnes(2, "b");
+        servingOnes(3, "c");
+        assertEquals(List.of("b"), zones(decide(9, 1, 1, 2, 0, 8, TWO_AT_A_TIME)));
+    }
+
+    @Test
+    void theLastOnesGoFromWhereOneTooManyIs() {
+        servingOnes(1, "a");
+        servingOnes(1, "b");
+        zones.put("a", 2);
+        zones.put("b", 3);
+        Decision decision = decide(6, 0, 4, 1, 0, 4, new Limits(1, 9, true));
+        assertEquals(List.of("a", "b"), zones(decision));
         assertEquals(
-                List.of("b", "b"),
-                decision.terminations().stream().map(t -> t.member().zone()).toList());
+                List.of(false, true),
+                decision.terminations().stream().map(Termination::closing).toList());
     }
 
     @Test

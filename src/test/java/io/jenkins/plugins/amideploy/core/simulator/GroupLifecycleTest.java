@@ -187,4 +187,21 @@ class GroupLifecycleTest {
         world.advance(Duration.ofSeconds(2));
         assertEquals(3, world.in(LifecycleState.IN_SERVICE).size());
     }
+
+    @Test
+    void anInstanceWhoseLaunchHasNotEndedCannotBeNamedForTermination() {
+        world.aws.createGroup(world.spec());
+        world.desired(3);
+        world.until(() -> world.in(LifecycleState.PENDING).size() == 1);
+        String pending = world.in(LifecycleState.PENDING).get(0).instanceId();
+        ScalingActivityInProgressException refusal =
+                assertThrows(ScalingActivityInProgressException.class, () -> world.terminate(pending, true));
+        assertEquals("ScalingActivityInProgress", refusal.awsErrorDetails().errorCode());
+        TestWorld lenient = new TestWorld(Behaviour.immediate().withPendingCanBeTerminated(true));
+        lenient.aws.createGroup(lenient.spec());
+        lenient.desired(3);
+        lenient.until(() -> lenient.in(LifecycleState.PENDING).size() == 1);
+        lenient.terminate(lenient.in(LifecycleState.PENDING).get(0).instanceId(), true);
+        lenient.until(() -> lenient.instances().size() == 2);
+    }
 }
