@@ -111,8 +111,9 @@ public final class Restoration {
             return;
         }
         for (Member member : named) {
-            at.say("", member.id() + " " + member.zone() + " terminated: it was only there for the deployment");
-            surge.terminateClosing(member.id());
+            if (!terminations.busy(member.id()) && surge.terminateClosing(member.id())) {
+                at.say("", member.id() + "  " + member.zone() + "  terminating: it was only there for the deployment");
+            }
         }
     }
 

@@ -127,9 +127,9 @@ public final class Surge {
         }
     }
 
-    /** Terminates an instance named for closing, its capacity with it. */
-    public void terminateClosing(String instanceId) {
-        terminations.terminate(instanceId, true);
+    /** Terminates an instance named for closing, its capacity with it; false where AWS does not let it go now. */
+    public boolean terminateClosing(String instanceId) {
+        return terminations.terminate(instanceId, true);
     }
 
     /** By how much others have changed the desired capacity since this was last asked. */

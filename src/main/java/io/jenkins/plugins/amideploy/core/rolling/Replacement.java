@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
@@ -202,6 +203,7 @@ final class Replacement {
                 state.basis(), wanted, group.desiredCapacity(), desk.request().minHealthyPercentage());
         return new Situation(
                 counted.stream().filter(m -> old.contains(m.id())).toList(),
+                old.stream().filter(terminations::busy).collect(Collectors.toSet()),
                 serving,
                 zones,
                 newcomersCount + missing,
@@ -260,8 +262,7 @@ final class Replacement {
             return;
         }
         // All that are left will go this way: named together, they cost one call instead of many. Those that leave
-        // their
-        // capacity behind must not be among them, or it would be counted as gone with them.
+        // their capacity behind must not be among them, or it would be counted as gone with them.
         Set<String> closing = new LinkedHashSet<>();
         situation.old().forEach(member -> closing.add(member.id()));
         decision.terminations().stream()
@@ -270,14 +271,15 @@ final class Replacement {
         desk.surge().close(closing);
     }
 
-    private void terminate(Decision.Termination termination) {
+    private boolean terminate(Decision.Termination termination) {
         Member member = termination.member();
-        if (termination.closing()) {
-            desk.surge().terminateClosing(member.id());
-        } else {
-            terminations.terminate(member.id(), false);
+        boolean goes = termination.closing()
+                ? desk.surge().terminateClosing(member.id())
+                : terminations.terminate(member.id(), false);
+        if (goes) {
+            desk.say(member.id() + "  " + member.zone() + "  terminating"
+                    + (member.serving() ? "" : " (" + member.obstacle() + ")"));
         }
-        desk.say(member.id() + "  " + member.zone() + "  terminating"
-                + (member.serving() ? "" : " (" + member.obstacle() + ")"));
+        return goes;
     }
 }
