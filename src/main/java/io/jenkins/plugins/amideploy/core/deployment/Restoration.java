@@ -96,8 +96,9 @@ public final class Restoration {
         if (missing > 0) {
             int cut = Math.min(Math.min(missing, excess), shown.desiredCapacity() - shown.minSize());
             if (cut > 0) {
-                surge.change(shown, -cut, r -> r);
-                at.say("", "Desired capacity lowered by " + cut + " that had not been launched");
+                if (surge.cut(shown, cut)) {
+                    at.say("", "Desired capacity lowered by " + cut + " that had not been launched");
+                }
                 return;
             }
         }

@@ -218,9 +218,8 @@ final class Replacement {
 
     /** Does what was decided; says whether that was anything. */
     private boolean act(Decision decision, Situation situation) {
-        int by = decision.raise() - decision.cut();
-        if (by != 0) {
-            resize(by);
+        if (decision.raise() > 0) {
+            raise(decision.raise());
             return true;
         }
         if (!acknowledged()) {
@@ -234,6 +233,14 @@ final class Replacement {
             acknowledge();
             return true;
         }
+        if (decision.cut() > 0) {
+            if (desk.surge().cut(group, decision.cut())) {
+                desk.say("Desired capacity " + group.desiredCapacity() + " → "
+                        + (group.desiredCapacity() - decision.cut()) + ": what had not been launched is taken back");
+            }
+            return true;
+        }
+        desk.surge().launchAgain();
         closeFirst(decision, situation);
         for (Decision.Termination termination : decision.terminations()) {
             terminate(termination);
@@ -241,7 +248,7 @@ final class Replacement {
         return !decision.terminations().isEmpty();
     }
 
-    private void resize(int by) {
+    private void raise(int by) {
         boolean point = !acknowledged();
         UnaryOperator<UpdateAutoScalingGroupRequest.Builder> also =
                 point ? r -> state.current().applyTo(r, group) : r -> r;
@@ -253,7 +260,7 @@ final class Replacement {
         int target = group.desiredCapacity() + by;
         desk.say("Desired capacity " + group.desiredCapacity() + " → " + target
                 + (target > group.maxSize() ? ", maximum " + group.maxSize() + " → " + target : "")
-                + (by > 0 ? " for the time of the deployment" : ": what had not been launched is taken back"));
+                + " for the time of the deployment");
     }
 
     /** Whoever takes capacity along is named on the group before. */
