@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.wire;
 import static io.jenkins.plugins.amideploy.core.wire.MotoServer.FORMER_AMI;
 import static io.jenkins.plugins.amideploy.core.wire.MotoServer.NEW_AMI;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.amideploy.core.deployment.Lease;
@@ -93,10 +94,12 @@ class LeaseWireTest {
     void takesOverFromADeploymentThatDiedAndBringsTheFormerImageBack() {
         String group = operator.group(EIGHT, g -> g.launchConfigurationName(operator.configuration()));
         diedHalfWay(group);
+        String copy = operator.show(group).launchConfigurationName();
 
         WIRE.rolling(group, Map.of("ami", FORMER_AMI, "batchSize", "2")).succeed();
 
         aftermath.everyInstanceRuns(FORMER_AMI, group, EIGHT);
+        assertFalse(operator.configurations().contains(copy));
     }
 
     @Test
@@ -131,9 +134,11 @@ class LeaseWireTest {
         diedHalfWay(group);
         assertEquals(new Sizes(8, 10, 10), Sizes.of(operator.show(group)));
 
-        WIRE.build(new RestoreGroup(group, false)).succeed();
+        Build restoring = WIRE.build(new RestoreGroup(group, false));
+        restoring.succeed();
 
         aftermath.nothingOfOursIsLeft(group, full);
+        assertTrue(restoring.console().contains("it is min 8, desired 8, max 8"), restoring::console);
     }
 
     @Test
