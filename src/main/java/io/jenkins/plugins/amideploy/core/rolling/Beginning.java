@@ -41,13 +41,7 @@ final class Beginning {
         if (other.isPresent() && !at.isOver(other.get().owner())) {
             throw Leases.taken(other.get());
         }
-        LaunchSources sources = new LaunchSources(at.aws(), at.owner().deployment());
-        Preflight.Findings found = new Preflight(at.aws(), request, sources, problems).look(shown);
-        if (!found.problems().isEmpty()) {
-            throw new Stop(
-                    Trouble.Kind.REFUSED,
-                    "This deployment cannot be done:\n  - " + String.join("\n  - ", found.problems()));
-        }
+        Preflight.Findings found = look(shown, problems);
         AutoScalingGroup group = shown.orElseThrow();
         remember(group, found);
         announce(group, found);
@@ -56,6 +50,18 @@ final class Beginning {
         }
         state.phase(other.isPresent() ? Phase.CLEAR_UP : Phase.LEASE);
         return new Tick.LookAgain(at.now());
+    }
+
+    /** What is found before the start; where anything is in the way, all of it at once. */
+    Preflight.Findings look(Optional<AutoScalingGroup> shown, List<String> problems) {
+        LaunchSources sources = new LaunchSources(at.aws(), at.owner().deployment());
+        Preflight.Findings found = new Preflight(at.aws(), request, sources, problems).look(shown);
+        if (!found.problems().isEmpty()) {
+            throw new Stop(
+                    Trouble.Kind.REFUSED,
+                    "This deployment cannot be done:\n  - " + String.join("\n  - ", found.problems()));
+        }
+        return found;
     }
 
     private boolean nothingToDo(Preflight.Findings found) {
