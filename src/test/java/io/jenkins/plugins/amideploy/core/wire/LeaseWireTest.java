@@ -12,8 +12,10 @@ import io.jenkins.plugins.amideploy.core.deployment.RestoreGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /** One deployment at a time, and a way back from those that died, over the wire. */
 class LeaseWireTest {
@@ -22,6 +24,7 @@ class LeaseWireTest {
 
     private static final Sizes FOUR = new Sizes(4, 4, 8);
     private static final Sizes EIGHT = new Sizes(8, 8, 16);
+    private static final Sizes THREE = new Sizes(3, 3, 3);
     private static final Map<String, String> TWO_AT_A_TIME = Map.of("batchSize", "2");
 
     private final Operator operator = WIRE.operator();
@@ -103,6 +106,37 @@ class LeaseWireTest {
     }
 
     @Test
+    void finishesTheWorkOfAConfigurationGroupWhereverTheDeploymentBeforeDied() {
+        afterADeathAtAnyTurn(() -> {
+            String original = operator.configuration();
+            return operator.group(THREE, g -> g.launchConfigurationName(original));
+        });
+    }
+
+    @Test
+    void finishesTheWorkOfAGroupThatFollowsTheLatestVersionWhereverTheDeploymentBeforeDied() {
+        afterADeathAtAnyTurn(() -> operator.group(THREE, g -> g.launchTemplate(operator.version("$Latest"))));
+    }
+
+    /** The next deployment finishes and leaves what the group launched from before and what it launches from now. */
+    private void afterADeathAtAnyTurn(Supplier<String> newGroup) {
+        for (int ticks = 1; ; ticks++) {
+            String group = newGroup.get();
+            AutoScalingGroup before = operator.show(group);
+            Build build = WIRE.rolling(group, TWO_AT_A_TIME);
+            if (!build.ticks(ticks)) {
+                assertTrue(ticks > 5, "too few turns to have tried anything");
+                return;
+            }
+            build.die();
+            WIRE.rolling(group, TWO_AT_A_TIME).succeed();
+            aftermath.everyInstanceRuns(NEW_AMI, group, THREE);
+            assertEquals(2, operator.sources(before).size(), () -> build.owner() + ": " + operator.sources(before));
+            operator.delete(group);
+        }
+    }
+
+    @Test
     void leavesALeaseAloneWhoseBuildMayStillRun() {
         String group = operator.templateGroup(FOUR);
         Build elsewhere = WIRE.rolling(group, TWO_AT_A_TIME).until(() -> leased(group));
@@ -154,9 +188,8 @@ class LeaseWireTest {
 
     @Test
     void restoresAGroupWhereverTheDeploymentDied() {
-        Sizes full = new Sizes(3, 3, 3);
         for (int ticks = 1; ; ticks++) {
-            String group = operator.templateGroup(full);
+            String group = operator.templateGroup(THREE);
             Build build = WIRE.rolling(group, TWO_AT_A_TIME);
             if (!build.ticks(ticks)) {
                 assertTrue(ticks > 5, "too few turns to have tried anything");
@@ -164,7 +197,7 @@ class LeaseWireTest {
             }
             build.die();
             WIRE.build(new RestoreGroup(group, false)).succeed();
-            aftermath.nothingOfOursIsLeft(group, full);
+            aftermath.nothingOfOursIsLeft(group, THREE);
             operator.delete(group);
         }
     }

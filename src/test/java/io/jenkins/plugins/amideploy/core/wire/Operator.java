@@ -283,6 +283,17 @@ final class Operator {
         return names;
     }
 
+    /** What there is of what that group launches from: the copies made of its configuration, or its template's versions. */
+    Set<?> sources(AutoScalingGroup group) {
+        if (group.launchTemplate() != null) {
+            return versions(group.launchTemplate().launchTemplateId());
+        }
+        String original = group.launchConfigurationName();
+        Set<String> names = configurations();
+        names.removeIf(name -> !name.equals(original) && !name.startsWith(original + "-ami-deploy-"));
+        return names;
+    }
+
     LaunchConfiguration configuration(String name) {
         return aws.autoScaling()
                 .describeLaunchConfigurations(r -> r.launchConfigurationNames(name))
