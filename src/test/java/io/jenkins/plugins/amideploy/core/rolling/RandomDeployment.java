@@ -181,9 +181,10 @@ final class RandomDeployment {
     }
 
     private Optional<Termination> ourTermination(StateChange change) {
-        if (!"lifecycle".equals(change.aspect())
-                || change.to() == null
-                || !change.to().startsWith("Terminating")) {
+        boolean leaves = "lifecycle".equals(change.aspect())
+                && String.valueOf(change.to()).startsWith("Terminating")
+                && !String.valueOf(change.from()).startsWith("Terminating");
+        if (!leaves) {
             return Optional.empty();
         }
         List<Termination> all = scenario.aws().terminations();
