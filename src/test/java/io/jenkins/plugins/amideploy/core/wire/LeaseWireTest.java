@@ -12,10 +12,9 @@ import io.jenkins.plugins.amideploy.core.deployment.RestoreGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /** One deployment at a time, and a way back from those that died, over the wire. */
 class LeaseWireTest {
@@ -106,23 +105,10 @@ class LeaseWireTest {
     }
 
     @Test
-    void finishesTheWorkOfAConfigurationGroupWhereverTheDeploymentBeforeDied() {
-        afterADeathAtAnyTurn(() -> {
-            String original = operator.configuration();
-            return operator.group(THREE, g -> g.launchConfigurationName(original));
-        });
-    }
-
-    @Test
-    void finishesTheWorkOfAGroupThatFollowsTheLatestVersionWhereverTheDeploymentBeforeDied() {
-        afterADeathAtAnyTurn(() -> operator.group(THREE, g -> g.launchTemplate(operator.version("$Latest"))));
-    }
-
-    /** The next deployment finishes and leaves what the group launched from before and what it launches from now. */
-    private void afterADeathAtAnyTurn(Supplier<String> newGroup) {
+    void finishesTheWorkWhereverTheDeploymentBeforeDied() {
         for (int ticks = 1; ; ticks++) {
-            String group = newGroup.get();
-            AutoScalingGroup before = operator.show(group);
+            String original = operator.configuration();
+            String group = operator.group(THREE, g -> g.launchConfigurationName(original));
             Build build = WIRE.rolling(group, TWO_AT_A_TIME);
             if (!build.ticks(ticks)) {
                 assertTrue(ticks > 5, "too few turns to have tried anything");
@@ -131,9 +117,27 @@ class LeaseWireTest {
             build.die();
             WIRE.rolling(group, TWO_AT_A_TIME).succeed();
             aftermath.everyInstanceRuns(NEW_AMI, group, THREE);
-            assertEquals(2, operator.sources(before).size(), () -> build.owner() + ": " + operator.sources(before));
+            assertEquals(
+                    Set.of(original, operator.show(group).launchConfigurationName()),
+                    operator.copiesOf(original),
+                    () -> "after the death of " + build.owner());
             operator.delete(group);
         }
+    }
+
+    @Test
+    void removesTheVersionThatADeadDeploymentLeftToAGroupThatFollowsTheLatest() {
+        String group = operator.group(THREE, g -> g.launchTemplate(operator.version("$Latest")));
+        String template = operator.show(group).launchTemplate().launchTemplateId();
+        WIRE.rolling(group, TWO_AT_A_TIME)
+                .until(() -> operator.versions(template).size() == 2)
+                .die();
+
+        WIRE.rolling(group, TWO_AT_A_TIME).succeed();
+
+        aftermath.everyInstanceRuns(NEW_AMI, group, THREE);
+        assertEquals(Set.of(1L, 3L), operator.versions(template));
+        assertEquals("3", operator.show(group).launchTemplate().version());
     }
 
     @Test

@@ -283,12 +283,8 @@ final class Operator {
         return names;
     }
 
-    /** What there is of what that group launches from: the copies made of its configuration, or its template's versions. */
-    Set<?> sources(AutoScalingGroup group) {
-        if (group.launchTemplate() != null) {
-            return versions(group.launchTemplate().launchTemplateId());
-        }
-        String original = group.launchConfigurationName();
+    /** That configuration and the copies that deployments made of it. */
+    Set<String> copiesOf(String original) {
         Set<String> names = configurations();
         names.removeIf(name -> !name.equals(original) && !name.startsWith(original + "-ami-deploy-"));
         return names;
