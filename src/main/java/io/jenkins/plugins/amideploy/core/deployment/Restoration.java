@@ -158,8 +158,9 @@ public final class Restoration {
                 .filter(ours::contains)
                 .toList();
         if (!still.isEmpty()) {
-            at.aws().autoScaling().resumeProcesses(r -> r.autoScalingGroupName(groupName)
-                    .scalingProcesses(still));
+            at.aws()
+                    .autoScaling()
+                    .resumeProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(still));
             at.say("", "Scaling process " + String.join(", ", still) + " resumed");
         }
     }

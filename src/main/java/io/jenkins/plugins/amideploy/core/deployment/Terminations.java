@@ -50,8 +50,10 @@ public final class Terminations {
         at.wrote();
         at.save();
         try {
-            at.aws().autoScaling().terminateInstanceInAutoScalingGroup(r -> r.instanceId(instanceId)
-                    .shouldDecrementDesiredCapacity(andItsCapacity));
+            at.aws()
+                    .autoScaling()
+                    .terminateInstanceInAutoScalingGroup(
+                            r -> r.instanceId(instanceId).shouldDecrementDesiredCapacity(andItsCapacity));
         } catch (AutoScalingException e) {
             if (!AwsFailure.of(e).notFound()) {
                 throw e;

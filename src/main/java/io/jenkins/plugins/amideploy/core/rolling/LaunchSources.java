@@ -168,8 +168,9 @@ final class LaunchSources {
                 aws.ec2().deleteLaunchTemplate(r -> r.launchTemplateId(((Template) copy).id()));
             } else {
                 Template template = (Template) copy;
-                aws.ec2().deleteLaunchTemplateVersions(r -> r.launchTemplateId(template.id())
-                        .versions(template.version()));
+                aws.ec2()
+                        .deleteLaunchTemplateVersions(
+                                r -> r.launchTemplateId(template.id()).versions(template.version()));
             }
         } catch (AutoScalingException | Ec2Exception e) {
             AwsFailure failure = AwsFailure.of(e);
