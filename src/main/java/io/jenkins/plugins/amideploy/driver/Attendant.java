@@ -23,6 +23,9 @@ public interface Attendant {
     /** The deployment is being unwound, so that a running block is of no use any more. May be said repeatedly. */
     void troubled(Trouble trouble);
 
+    /** The controller stops; the deployment is taken up again after its start. */
+    void suspended();
+
     /** It is over. Said at least once. */
     void ended(Outcome outcome);
 }

@@ -25,7 +25,7 @@ final class BuildConsole {
             return;
         }
         try {
-            if (!run.get().isLogUpdated()) {
+            if (!run.get().isBuilding()) {
                 append(run.get(), line);
             } else if (run.get() instanceof FlowExecutionOwner.Executable pipeline) {
                 FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();

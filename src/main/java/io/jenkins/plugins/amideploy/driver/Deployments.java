@@ -166,5 +166,6 @@ public final class Deployments {
             LOGGER.warning("Deployments were in the middle of calls to AWS when the controller stopped;"
                     + " they go on after its start");
         }
+        live.values().forEach(LiveDeployment::suspend);
     }
 }

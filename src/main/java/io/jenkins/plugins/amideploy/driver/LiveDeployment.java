@@ -117,7 +117,7 @@ final class LiveDeployment implements DeploymentHost {
             end(ended.outcome());
             return null;
         }
-        Attendant present = attendant;
+        Attendant present = waiting();
         if (present != null) {
             deployment.trouble().ifPresent(present::troubled);
         }
@@ -133,12 +133,10 @@ final class LiveDeployment implements DeploymentHost {
         if (deployment.trouble().isPresent()) {
             return;
         }
-        Attendant present = attendant;
-        if (present != null) {
-            present.abortion().ifPresent(deployment::abort);
-        }
         if (!record.build().running()) {
             deployment.abort("The build is over, and its deployment was not");
+        } else if (attendant != null) {
+            attendant.abortion().ifPresent(deployment::abort);
         }
     }
 
@@ -156,12 +154,26 @@ final class LiveDeployment implements DeploymentHost {
 
     private void end(Outcome outcome) {
         status = "over";
-        Attendant present = attendant;
+        Attendant present = waiting();
+        if (present == null && outcome instanceof Outcome.Failed failed) {
+            print(failed.state());
+        }
         deployments.ended(record, outcome);
         if (present != null) {
             present.ended(outcome);
-        } else if (outcome instanceof Outcome.Failed failed) {
-            print(failed.state());
+        }
+    }
+
+    /** Who waits, as far as the build is still there to wait; null where nobody does. */
+    private Attendant waiting() {
+        return record.build().running() ? attendant : null;
+    }
+
+    /** The controller stops. */
+    void suspend() {
+        Attendant present = attendant;
+        if (present != null) {
+            present.suspended();
         }
     }
 
@@ -196,7 +208,7 @@ final class LiveDeployment implements DeploymentHost {
 
     private void print(String line) {
         String text = aws.hasConsole() ? new ConsoleLinks(aws.region()).in(line) : line;
-        Attendant present = attendant;
+        Attendant present = waiting();
         if (present == null || !present.print(text)) {
             BuildConsole.print(record.build(), line);
         }

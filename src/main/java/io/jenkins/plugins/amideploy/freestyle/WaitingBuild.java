@@ -35,6 +35,9 @@ final class WaitingBuild implements Attendant {
         try {
             return get();
         } catch (InterruptedException e) {
+            if (gone) {
+                throw e;
+            }
             aborted = true;
             wake.run();
             unwound();
@@ -48,6 +51,9 @@ final class WaitingBuild implements Attendant {
                 listener.getLogger().println(failed.state());
             }
         } catch (InterruptedException again) {
+            if (gone) {
+                throw again;
+            }
             gone = true;
             listener.getLogger()
                     .println("Aborted again: the build ends, and the deployment is unwound without it. What becomes"
@@ -60,7 +66,8 @@ final class WaitingBuild implements Attendant {
         try {
             return outcome.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            gone = true;
+            throw (InterruptedException) new InterruptedException("The controller stops").initCause(e);
         }
     }
 
@@ -86,6 +93,14 @@ final class WaitingBuild implements Attendant {
     @Override
     public void troubled(Trouble trouble) {
         // Nothing runs beside the deployment that would have to be stopped.
+    }
+
+    /** A freestyle build does not survive the controller, so there is nothing left to wait for. */
+    @Override
+    public void suspended() {
+        listener.getLogger()
+                .println("The controller stops, and this build with it. The deployment is unwound after its start.");
+        outcome.completeExceptionally(new InterruptedException("The controller stops"));
     }
 
     @Override

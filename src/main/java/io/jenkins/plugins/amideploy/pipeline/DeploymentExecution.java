@@ -178,6 +178,11 @@ final class DeploymentExecution extends StepExecution implements Attendant {
     }
 
     @Override
+    public void suspended() {
+        // Pipeline suspends the step as well, and brings it back.
+    }
+
+    @Override
     public void ended(Outcome outcome) {
         Throwable interruption = interruption(outcome);
         if (interruption != null) {

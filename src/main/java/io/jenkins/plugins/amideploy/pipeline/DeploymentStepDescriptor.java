@@ -32,11 +32,12 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
      */
     @Override
     public final boolean takesImplicitBlockArgument() {
-        return !StackWalker.getInstance().walk(frames -> frames.skip(1)
-                .findFirst()
-                .map(StackWalker.StackFrame::getMethodName)
-                .orElse("")
-                .equals("invokeStep"));
+        return !StackWalker.getInstance()
+                .walk(frames -> frames.skip(1)
+                        .findFirst()
+                        .map(StackWalker.StackFrame::getMethodName)
+                        .orElse("")
+                        .equals("invokeStep"));
     }
 
     /**
