@@ -202,7 +202,7 @@ final class RandomDeployment {
         while (policy.find()) {
             taken += Integer.parseInt(policy.group(1));
         }
-        Matcher operator = Pattern.compile(" (DESIRED|STANDBY) at").matcher(scenario.story());
+        Matcher operator = Pattern.compile(" (DESIRED|STANDBY|TERMINATE) at").matcher(scenario.story());
         while (operator.find()) {
             taken += 3;
         }
