@@ -107,7 +107,8 @@ public record AwsFailure(Kind kind, String code, String reason) {
         return code.contains("NotFound")
                 || code.equals("TargetGroupNotFound")
                 || reason.contains("does not exist")
-                || reason.contains("not found");
+                || reason.contains("not found")
+                || reason.contains("ould not find");
     }
 
     @Override

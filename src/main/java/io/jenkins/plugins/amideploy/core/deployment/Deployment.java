@@ -5,6 +5,7 @@ import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.ReadLater;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -33,6 +34,8 @@ public final class Deployment {
     private final DeploymentHost host;
     private final Patience patience;
 
+    /** The state as it was saved last. */
+    private Map<String, String> kept = Map.of();
     /** Set when the procedure has ended; further ticks only repeat it. */
     private Tick.Ended ended;
 
@@ -80,6 +83,9 @@ public final class Deployment {
         if (next instanceof Tick.Ended end) {
             ended = end;
         }
+        if (!state.toMap().equals(kept)) {
+            save(); // what a tick has learned without a call, such as since when an instance serves
+        }
         return next;
     }
 
@@ -93,7 +99,7 @@ public final class Deployment {
         var passed = state.getSet(PASSED);
         passed.add(gate);
         state.put(PASSED, passed);
-        host.save(state.toMap());
+        save();
     }
 
     /** The block of this gate has failed. */
@@ -104,6 +110,11 @@ public final class Deployment {
     /** Why the deployment is being unwound; empty while it goes forward. */
     public synchronized Optional<Trouble> trouble() {
         return Trouble.in(state);
+    }
+
+    private void save() {
+        kept = state.toMap();
+        host.save(kept);
     }
 
     private void begin() {
@@ -134,13 +145,15 @@ public final class Deployment {
         trouble.keepIn(state);
         state.put(UNWINDING_SINCE, clock.instant());
         say(Event.Kind.FAILURE, trouble.text());
-        host.save(state.toMap());
+        save();
     }
 
     private Tick afterFailure(AwsFailure failure) {
-        Patience.Advice advice =
-                patience.after(failure, clock.instant(), Trouble.in(state).isPresent());
-        advice.say().ifPresent(text -> say(Event.Kind.WARNING, text));
+        Patience.Advice advice = patience.after(
+                failure,
+                clock.instant(),
+                procedure.begun(state),
+                Trouble.in(state).isPresent());
         boolean renewable = failure.kind() != AwsFailure.Kind.CREDENTIALS || procedure.begun(state);
         if (advice.waitUntil().isPresent() && renewable && !unwindingTooLong()) {
             advice.say().ifPresent(text -> say(Event.Kind.WARNING, text));
@@ -172,6 +185,8 @@ public final class Deployment {
     }
 
     private final class Context implements TickContext {
+        private boolean begun;
+
         @Override
         public Instant now() {
             return clock.instant();
@@ -179,7 +194,12 @@ public final class Deployment {
 
         @Override
         public AwsSession aws() {
-            return aws.get();
+            AwsSession session = aws.get();
+            if (!begun) {
+                session.begin();
+                begun = true;
+            }
+            return session;
         }
 
         @Override
@@ -189,7 +209,7 @@ public final class Deployment {
 
         @Override
         public void save() {
-            host.save(state.toMap());
+            Deployment.this.save();
         }
 
         @Override
@@ -205,6 +225,11 @@ public final class Deployment {
         @Override
         public Optional<Trouble> trouble() {
             return Trouble.in(state);
+        }
+
+        @Override
+        public boolean unwindingTooLong() {
+            return Deployment.this.unwindingTooLong();
         }
 
         @Override

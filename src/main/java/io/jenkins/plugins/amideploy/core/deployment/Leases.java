@@ -115,7 +115,7 @@ public final class Leases {
         write(dead.with(at.owner()));
     }
 
-    /** Gives the lease back: the last thing done to a group. */
+    /** Gives the lease back: the last thing done to a group. The caller saves, together with whatever comes after. */
     public void giveBack(AutoScalingGroup shown) {
         var tags = foreign(shown).isPresent() ? List.<Tag>of() : Lease.allOn(shown);
         if (!tags.isEmpty()) {
@@ -124,7 +124,6 @@ public final class Leases {
         mine().ifPresent(
                         lease -> lease.tags().keySet().forEach(key -> at.state().remove(key)));
         at.state().remove(WRITTEN, HELD);
-        at.save();
     }
 
     private boolean isMine(Lease lease) {

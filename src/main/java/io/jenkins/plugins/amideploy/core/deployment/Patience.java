@@ -16,6 +16,8 @@ final class Patience {
     private static final Duration QUIET = Duration.ofSeconds(30);
     /** How long someone has to renew credentials before the deployment gives up. */
     private static final Duration RENEWAL = Duration.ofMinutes(15);
+    /** How long AWS may not know yet what was just made. */
+    private static final Duration NOT_YET = Duration.ofSeconds(20);
     /** How often an unwinding deployment tries a call again that AWS refused. */
     private static final int TRIES_WHILE_UNWINDING = 5;
 
@@ -29,7 +31,11 @@ final class Patience {
      */
     record Advice(Optional<Instant> waitUntil, Optional<String> say, String trouble) {}
 
-    Advice after(AwsFailure failure, Instant now, boolean unwinding) {
+    /**
+     * @param changing whether the deployment has begun to change things, so that what AWS does not find may be something
+     *     just made
+     */
+    Advice after(AwsFailure failure, Instant now, boolean changing, boolean unwinding) {
         if (since == null) {
             since = now;
         }
@@ -44,7 +50,13 @@ final class Patience {
                         sayOnce(now, Duration.ZERO, credentials(failure)),
                         "AWS does not accept the credentials: " + failure);
             case DENIED -> new Advice(againIf(unwinding, again), Optional.empty(), denied(failure));
-            case REFUSED -> new Advice(againIf(unwinding, again), Optional.empty(), "AWS refused: " + failure);
+            case REFUSED ->
+                new Advice(
+                        failure.notFound() && changing && now.isBefore(since.plus(NOT_YET))
+                                ? again
+                                : againIf(unwinding, again),
+                        Optional.empty(),
+                        "AWS refused: " + failure);
         };
     }
 

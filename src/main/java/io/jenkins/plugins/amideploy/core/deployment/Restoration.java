@@ -5,14 +5,13 @@ import io.jenkins.plugins.amideploy.core.aws.Member;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
-import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
 /**
@@ -22,7 +21,10 @@ import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupR
  */
 public final class Restoration {
     private static final Duration PACE = Duration.ofSeconds(5);
-    private static final String CLAMPED = "restoration.clamped";
+    /** What the lease counts as surge although the group was never enlarged by it. */
+    private static final String NEVER_MADE = "restoration.never-made";
+
+    private static final String TAKEN_OVER = "restoration.taken-over";
 
     private final TickContext at;
     private final String groupName;
@@ -38,17 +40,10 @@ public final class Restoration {
         this.surge = new Surge(at, groupName, leases, terminations);
     }
 
-    /**
-     * Takes the lease of a deployment that is over. What its tags say of the surge was written before the group was
-     * enlarged, so it is cut to what the group really has above its former size.
-     */
-    public void takeOver(Lease dead, AutoScalingGroup shown) {
+    /** Takes the lease of a deployment that is over, with its way back. */
+    public void takeOver(Lease dead) {
+        at.state().put(TAKEN_OVER, "yes");
         leases.takeOver(dead);
-        at.state()
-                .put(
-                        CLAMPED,
-                        Math.max(0, shown.desiredCapacity() - dead.wayBack().desired()));
-        at.save();
     }
 
     /**
@@ -62,29 +57,30 @@ public final class Restoration {
             AutoScalingGroup shown,
             UnaryOperator<UpdateAutoScalingGroupRequest.Builder> last,
             Comparator<Member> first) {
-        if (surge.hasPending()) {
-            if (!at.settled()) {
-                return again();
-            }
-            surge.settlePending(shown, false);
+        if (surge.unclear(shown, false)) {
+            return again();
         }
         List<Member> members = Balancers.members(at.aws(), shown);
-        int excess = excess(members);
+        int excess = excess(shown, members);
         if (excess > 0) {
             takeBack(shown, members, excess, first);
             return again();
         }
         restoreSizes(shown, last);
-        resume(shown);
+        resume();
         leases.giveBack(shown);
+        at.state().remove(NEVER_MADE, TAKEN_OVER);
         return Optional.empty();
     }
 
-    private int excess(List<Member> members) {
-        Lease lease = leases.mine().orElseThrow();
-        int outstanding = surge.outstanding(members);
-        int gone = lease.wayBack().surge() - outstanding;
-        return Math.min(outstanding, Math.max(0, at.state().getInt(CLAMPED, Integer.MAX_VALUE) - gone));
+    private int excess(AutoScalingGroup shown, List<Member> members) {
+        int outstanding = surge.outstanding(shown, members);
+        if (at.state().has(TAKEN_OVER) && !at.state().has(NEVER_MADE)) {
+            // The lease is written before the group is enlarged. Who died in between has added less than it says.
+            int before = leases.mine().orElseThrow().wayBack().desired();
+            at.state().put(NEVER_MADE, Math.max(0, outstanding - Math.max(0, shown.desiredCapacity() - before)));
+        }
+        return Math.max(0, outstanding - at.state().getInt(NEVER_MADE, 0));
     }
 
     private void takeBack(AutoScalingGroup shown, List<Member> members, int excess, Comparator<Member> first) {
@@ -100,39 +96,55 @@ public final class Restoration {
         if (missing > 0) {
             int cut = Math.min(Math.min(missing, excess), shown.desiredCapacity() - shown.minSize());
             if (cut > 0) {
-                surge.change(shown, -cut, r -> r);
-                at.say("", "Desired capacity lowered by " + cut + " that had not been launched");
+                if (surge.cut(shown, cut)) {
+                    at.say("", "Desired capacity lowered by " + cut + " that had not been launched");
+                }
                 return;
             }
         }
-        Set<String> closing = leases.mine().orElseThrow().closing();
-        List<Member> named = counted.stream()
-                .filter(m -> closing.contains(m.id()))
-                .limit(excess)
-                .toList();
-        if (named.size() < excess && justAsked == 0) {
-            surge.close(choose(counted, closing, excess - named.size(), first));
-            return;
+        List<Member> chosen = choose(counted, excess, first);
+        nameForClosing(counted, chosen);
+        int serving = (int) counted.stream().filter(Member::serving).count();
+        for (Member member : chosen) {
+            boolean harmless = !member.serving() || serving > shown.desiredCapacity() - excess;
+            if (harmless && !terminations.busy(member.id())) {
+                serving -= member.serving() ? 1 : 0;
+                terminate(member);
+            }
         }
-        for (Member member : named) {
-            at.say("", member.id() + " " + member.zone() + " terminated: it was only there for the deployment");
-            surge.terminateClosing(member.id());
+    }
+
+    private void terminate(Member member) {
+        if (surge.terminateClosing(member.id())) {
+            at.say("", member.id() + "  " + member.zone() + "  terminating: it was only there for the deployment");
+        } else if (!at.state().get("told.busy", "").equals(member.id())) {
+            at.state().put("told.busy", member.id());
+            at.say("", member.id() + "  " + member.zone() + "  is to go too, as soon as AWS is done launching it");
+        }
+    }
+
+    /** Whoever was named before and is still there but not chosen any more stays, and must not be counted as gone. */
+    private void nameForClosing(List<Member> counted, List<Member> chosen) {
+        Set<String> closing = new LinkedHashSet<>(leases.mine().orElseThrow().closing());
+        Set<String> named = new LinkedHashSet<>(closing);
+        counted.forEach(member -> named.remove(member.id()));
+        chosen.forEach(member -> named.add(member.id()));
+        if (!named.equals(closing)) {
+            leases.write(leases.mine().orElseThrow().closing(named));
         }
     }
 
     /** Those that do not serve go first, then the caller's choice, then from the fullest zone. */
-    private static Set<String> choose(List<Member> counted, Set<String> but, int number, Comparator<Member> first) {
+    private static List<Member> choose(List<Member> counted, int number, Comparator<Member> first) {
         Map<String, Integer> zones = new HashMap<>();
         counted.forEach(member -> zones.merge(member.zone(), 1, Integer::sum));
         return counted.stream()
-                .filter(member -> !but.contains(member.id()))
                 .sorted(Comparator.comparing(Member::serving)
                         .thenComparing(first)
                         .thenComparing(member -> -zones.get(member.zone()))
                         .thenComparing(Member::id))
                 .limit(number)
-                .map(Member::id)
-                .collect(Collectors.toSet());
+                .toList();
     }
 
     private void restoreSizes(AutoScalingGroup shown, UnaryOperator<UpdateAutoScalingGroupRequest.Builder> last) {
@@ -151,17 +163,14 @@ public final class Restoration {
         });
     }
 
-    private void resume(AutoScalingGroup shown) {
+    /** Asked for whatever the group shows: it may not show yet what we have only just suspended. */
+    private void resume() {
         Set<String> ours = leases.mine().orElseThrow().wayBack().suspended();
-        List<String> still = shown.suspendedProcesses().stream()
-                .map(SuspendedProcess::processName)
-                .filter(ours::contains)
-                .toList();
-        if (!still.isEmpty()) {
+        if (!ours.isEmpty()) {
             at.aws()
                     .autoScaling()
-                    .resumeProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(still));
-            at.say("", "Scaling process " + String.join(", ", still) + " resumed");
+                    .resumeProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(ours));
+            at.say("", "Scaling process " + String.join(", ", ours) + " resumed");
         }
     }
 

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.amideploy.core.deployment;
 
+import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
@@ -19,6 +21,8 @@ public final class Surge {
     /** The desired capacity that others want, as last seen. */
     private static final String WANTED = "surge.wanted";
 
+    private static final String LAUNCH = "Launch";
+
     private final TickContext at;
     private final Leases leases;
     private final Terminations terminations;
@@ -31,10 +35,14 @@ public final class Surge {
         this.terminations = terminations;
     }
 
-    /** How much of it is left to be taken back. */
-    public int outstanding(List<Member> members) {
+    /**
+     * How much of it is left to be taken back. Where others lowered the desired capacity so far that ours cannot be taken
+     * back without going below the minimum, they have taken it back for us.
+     */
+    public int outstanding(AutoScalingGroup shown, List<Member> members) {
         Lease lease = lease();
-        return lease.wayBack().surge() == 0 ? 0 : lease.outstanding(terminations.closed(lease, members));
+        int left = lease.wayBack().surge() == 0 ? 0 : lease.outstanding(terminations.closed(lease, members));
+        return Math.min(left, Math.max(0, shown.desiredCapacity() - shown.minSize()));
     }
 
     /**
@@ -56,28 +64,77 @@ public final class Surge {
             at.wrote();
             at.save();
         }
-        at.aws().autoScaling().updateAutoScalingGroup(r -> {
-            r.autoScalingGroupName(groupName).desiredCapacity(target);
-            if (moreMax > 0) {
-                r.maxSize(target);
+        try {
+            at.aws().autoScaling().updateAutoScalingGroup(r -> {
+                r.autoScalingGroupName(groupName).desiredCapacity(target);
+                if (moreMax > 0) {
+                    r.maxSize(target);
+                }
+                also.apply(r);
+            });
+        } catch (AutoScalingException e) {
+            if (AwsFailure.of(e).kind() != AwsFailure.Kind.UNREACHABLE) {
+                conclude(by, moreMax, false); // AWS has answered: it was not made
             }
-            also.apply(r);
-        });
+            throw e;
+        }
         conclude(by, moreMax, true);
     }
 
-    /** Whether a change was cut off so that it is not known whether it was made. */
-    public boolean hasPending() {
-        return at.state().has(PENDING);
+    /**
+     * Takes back capacity that was never launched, over two ticks. The group must not launch meanwhile: it would have one
+     * instance too many for the lowered capacity and terminate one of its own choice, possibly one that serves.
+     *
+     * @return whether it is done; otherwise AWS is being given time to stop launching
+     */
+    public boolean cut(AutoScalingGroup shown, int by) {
+        Set<String> ours = new LinkedHashSet<>(lease().wayBack().suspended());
+        boolean suspended = shown.suspendedProcesses().stream()
+                .anyMatch(process -> process.processName().equals(LAUNCH));
+        if (!suspended && ours.add(LAUNCH)) {
+            leases.write(lease().with(lease().wayBack().withSuspended(ours)));
+            at.aws()
+                    .autoScaling()
+                    .suspendProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(LAUNCH));
+            at.wrote();
+            return false;
+        }
+        if (!at.settled()) {
+            return false;
+        }
+        change(shown, -by, r -> r);
+        return true;
+    }
+
+    /** Lets the group launch again after a cut. */
+    public void launchAgain() {
+        Set<String> ours = new LinkedHashSet<>(lease().wayBack().suspended());
+        if (ours.remove(LAUNCH)) {
+            at.aws()
+                    .autoScaling()
+                    .resumeProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(LAUNCH));
+            leases.write(lease().with(lease().wayBack().withSuspended(ours)));
+        }
     }
 
     /**
-     * Finds out whether a change that was cut off was made.
+     * Finds out about changes that were cut off, by a crash or a lost answer, so that it was not known whether they were
+     * made. Until then nothing may be decided.
      *
-     * @param shown the group, read after AWS has had time to settle
      * @param certainlyMade whether something else that was changed by the same call shows that it was
+     * @return whether AWS has to be given time to show it
      */
-    public void settlePending(AutoScalingGroup shown, boolean certainlyMade) {
+    public boolean unclear(AutoScalingGroup shown, boolean certainlyMade) {
+        if (at.state().has(PENDING)) {
+            if (!at.settled()) {
+                return true;
+            }
+            settlePending(shown, certainlyMade);
+        }
+        return terminations.unclear(lease());
+    }
+
+    private void settlePending(AutoScalingGroup shown, boolean certainlyMade) {
         String[] pending = at.state().get(PENDING).orElseThrow().split(" ");
         int to = Integer.parseInt(pending[1]);
         int by = to - Integer.parseInt(pending[0]);
@@ -108,9 +165,9 @@ public final class Surge {
         }
     }
 
-    /** Terminates an instance named for closing, its capacity with it. */
-    public void terminateClosing(String instanceId) {
-        terminations.terminate(instanceId, true);
+    /** Terminates an instance named for closing, its capacity with it; false where AWS does not let it go now. */
+    public boolean terminateClosing(String instanceId) {
+        return terminations.terminate(instanceId, true);
     }
 
     /** By how much others have changed the desired capacity since this was last asked. */
@@ -118,7 +175,7 @@ public final class Surge {
         if (!at.settled()) {
             return 0;
         }
-        int wanted = shown.desiredCapacity() - outstanding(members);
+        int wanted = shown.desiredCapacity() - outstanding(shown, members);
         int before = at.state().getInt(WANTED, wanted);
         at.state().put(WANTED, wanted);
         return wanted - before;

@@ -24,6 +24,9 @@ public interface TickContext {
     /** Why the deployment is being unwound; empty while it goes forward. */
     Optional<Trouble> trouble();
 
+    /** Whether unwinding has taken as long as the deployment itself was given. */
+    boolean unwindingTooLong();
+
     /**
      * Whether the user's block has passed for the gate of that name. Always false before the gate was asked for by
      * {@link Tick.AwaitGate}.

@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.autoscaling.model.Ebs;
 import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMappingRequest;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateIamInstanceProfileSpecificationRequest;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.MarketType;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
 
@@ -83,9 +84,11 @@ final class ConfigurationCopy {
     private static void network(LaunchConfiguration original, RequestLaunchTemplateData.Builder data) {
         List<String> groups = original.securityGroups();
         if (original.associatePublicIpAddress() != null) {
-            data.networkInterfaces(n -> n.deviceIndex(0)
+            data.networkInterfaces(LaunchTemplateInstanceNetworkInterfaceSpecificationRequest.builder()
+                    .deviceIndex(0)
                     .associatePublicIpAddress(original.associatePublicIpAddress())
-                    .groups(groups));
+                    .groups(groups)
+                    .build());
         } else if (!groups.isEmpty() && groups.get(0).startsWith("sg-")) {
             data.securityGroupIds(groups);
         } else if (!groups.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to do to the group next.
@@ -37,7 +38,8 @@ record Decision(int raise, int cut, List<Termination> terminations) {
 
     /** A batch shall be on its way; what the floor does not allow to take out first is launched on top. */
     private static int raise(Situation s) {
-        int spare = Math.max(0, s.serving() - s.floor());
+        int idle = (int) s.old().stream().filter(member -> !member.serving()).count();
+        int spare = Math.max(0, s.serving() - s.floor()) + idle;
         int wanted = s.limits().batch() - s.coming() - spare;
         int allowed = Math.min(s.limits().launches() - s.launched(), s.old().size() - s.outstanding());
         int most = s.limits().batch() - s.outstanding();
@@ -59,10 +61,13 @@ record Decision(int raise, int cut, List<Termination> terminations) {
                     : coming >= s.limits().batch() || launched >= s.limits().launches()) {
                 break;
             }
-            Member victim = left.stream().min(order(zones)).orElseThrow();
-            if (victim.serving() && serving - 1 < s.floor()) {
+            Optional<Member> next = left.stream()
+                    .filter(member -> !s.busy().contains(member.id()))
+                    .min(order(zones, closing));
+            if (next.isEmpty() || next.get().serving() && serving - 1 < s.floor()) {
                 break;
             }
+            Member victim = next.get();
             chosen.add(new Termination(victim, closing));
             left.remove(victim);
             zones.merge(victim.zone(), -1, Integer::sum);
@@ -74,10 +79,17 @@ record Decision(int raise, int cut, List<Termination> terminations) {
         return chosen;
     }
 
-    /** Those that do not serve cost nothing and go first; then whoever stands in the fullest zone. */
-    private static Comparator<Member> order(Map<String, Integer> zones) {
+    /**
+     * Those that do not serve cost nothing and go first. Whoever goes with its capacity goes from the fullest zone, and so
+     * does anyone while the zones are uneven. While they are even, it goes from the emptiest: the group launches the
+     * replacement there, and the old ones that are left for the end stand where one too many is.
+     */
+    private static Comparator<Member> order(Map<String, Integer> zones, boolean closing) {
+        int least = zones.values().stream().min(Integer::compare).orElse(0);
+        int most = zones.values().stream().max(Integer::compare).orElse(0);
+        int sign = closing || most - least > 1 ? -1 : 1;
         return Comparator.comparing(Member::serving)
-                .thenComparing(member -> -zones.getOrDefault(member.zone(), 0))
+                .thenComparing(member -> sign * zones.getOrDefault(member.zone(), 0))
                 .thenComparing(Member::id);
     }
 }

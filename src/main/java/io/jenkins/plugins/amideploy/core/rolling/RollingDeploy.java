@@ -1,16 +1,32 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
+import io.jenkins.plugins.amideploy.core.deployment.Leases;
+import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Procedure;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.rolling.RollingState.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
-/** Replaces the instances of a group by ones with another image, a few at a time. */
+/**
+ * Replaces the instances of a group by ones with another image, a few at a time.
+ *
+ * <p>One tick reads the group once and hands it to the phase that the deployment is in. A trouble does not end it: it
+ * turns the replacement around, and the same loop that rolled the new image in rolls the former one back in, under the
+ * same floor.
+ */
 public final class RollingDeploy implements Procedure {
+    /** A group that AWS does not show for so long has been deleted. */
+    private static final Duration GONE = Duration.ofMinutes(1);
+
     private final RollingRequest request;
     private final List<String> problems;
 
@@ -26,8 +42,64 @@ public final class RollingDeploy implements Procedure {
     }
 
     @Override
-    public Tick tick(TickContext context) {
-        throw new UnsupportedOperationException();
+    public Tick tick(TickContext at) {
+        RollingState state = new RollingState(at.state());
+        if (at.trouble().isPresent() && state.phase() == Phase.PREFLIGHT) {
+            return failed(
+                    at,
+                    begun(at.state())
+                            ? "The group was restored after the deployment before; nothing else was changed."
+                            : "Nothing was changed.");
+        }
+        Tick next = tick(at, state);
+        if (next instanceof Tick.LookAgain again) {
+            at.aws().groups().expect(request.group(), again.at());
+        } else if (next instanceof Tick.Ended) {
+            at.aws().groups().forget(request.group());
+        }
+        return next;
+    }
+
+    private Tick tick(TickContext at, RollingState state) {
+        Optional<AutoScalingGroup> shown =
+                request.group().isEmpty() ? Optional.empty() : at.aws().groups().read(request.group(), at.lastWrite());
+        if (state.phase() == Phase.PREFLIGHT) {
+            return new Beginning(request, at, state).preflight(shown, problems);
+        }
+        if (shown.isEmpty()) {
+            return gone(at);
+        }
+        at.state().remove("gone");
+        Desk desk = new Desk(request, at, state, shown.get());
+        Turn turn = new Turn(desk);
+        if (turn.due()) {
+            return turn.tick();
+        }
+        return switch (state.phase()) {
+            case PREFLIGHT -> throw new IllegalStateException();
+            case CLEAR_UP -> new Beginning(request, at, state).clearUp(desk);
+            case LEASE -> new Beginning(request, at, state).lease(desk);
+            case PREPARE -> new Beginning(request, at, state).prepare(desk);
+            case REPLACE -> new Replacement(desk).tick();
+            case CLOSE -> new Closing(desk).tick();
+            case DRAIN -> new Closing(desk).drain();
+        };
+    }
+
+    private Tick gone(TickContext at) {
+        Instant since = at.state().getInstant("gone").orElse(at.now());
+        at.state().put("gone", since);
+        if (at.now().isBefore(since.plus(GONE))) {
+            return new Tick.LookAgain(at.now().plusSeconds(10));
+        }
+        String text = "The group " + request.group() + " no longer exists; someone deleted it during the deployment.";
+        return new Tick.Ended(new Outcome.Failed(
+                at.trouble().orElse(new Trouble(Trouble.Kind.GROUP_CHANGED, text)),
+                at.trouble().isPresent() ? text : ""));
+    }
+
+    private static Tick failed(TickContext at, String state) {
+        return new Tick.Ended(new Outcome.Failed(at.trouble().orElseThrow(), state));
     }
 
     @Override
@@ -36,12 +108,17 @@ public final class RollingDeploy implements Procedure {
     }
 
     @Override
-    public boolean begun(SavedState state) {
-        return state.has("wrote");
+    public boolean begun(SavedState saved) {
+        return saved.has("wrote");
     }
 
     @Override
-    public String wayBack(SavedState state) {
-        return "";
+    public String wayBack(SavedState saved) {
+        String held = Leases.everHeld(saved)
+                ? "Its tags still say what it was before: run restoreAutoScalingGroup(group: '" + request.group()
+                        + "') to give it its sizes and scaling processes back.\n"
+                : "";
+        return "The group " + request.group() + " was left where the deployment stood. " + held
+                + new RollingState(saved).wayBack();
     }
 }

@@ -212,4 +212,14 @@ final class RollingState {
         ready.retainAll(ready());
         return ready.size();
     }
+
+    /** What the group launches from and how the former image comes back, for people. */
+    String wayBack() {
+        if (!saved.has("origin")) {
+            return "";
+        }
+        String launches = pointed() && !back() ? "It launches from " + target().orElseThrow() + ". " : "";
+        return launches + "Before, it launched from " + origin() + " with " + originImage()
+                + "; deploying that image again brings it back.";
+    }
 }

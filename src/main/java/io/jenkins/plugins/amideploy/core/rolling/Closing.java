@@ -1,0 +1,183 @@
+package io.jenkins.plugins.amideploy.core.rolling;
+
+import io.jenkins.plugins.amideploy.core.aws.Balancers;
+import io.jenkins.plugins.amideploy.core.aws.Member;
+import io.jenkins.plugins.amideploy.core.deployment.Outcome;
+import io.jenkins.plugins.amideploy.core.deployment.Tick;
+import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.deployment.Words;
+import io.jenkins.plugins.amideploy.core.rolling.LaunchSource.Template;
+import io.jenkins.plugins.amideploy.core.rolling.RollingState.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
+
+/** The end: sizes, processes and lease are given back, what is not needed any more is removed. */
+final class Closing {
+    private static final Duration DRAIN_PERIOD = Duration.ofSeconds(20);
+    /** The longest deregistration delay there is; whoever takes longer is held by a lifecycle hook. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3600);
+
+    private final Desk desk;
+    private final RollingState state;
+    private final TickContext at;
+    private final AutoScalingGroup group;
+
+    Closing(Desk desk) {
+        this.desk = desk;
+        this.state = desk.state();
+        this.at = desk.at();
+        this.group = desk.group();
+    }
+
+    Tick tick() {
+        terminateStandby();
+        if (!state.stopping()) {
+            removeCopies();
+        }
+        Set<String> fresh = state.fresh();
+        Comparator<Member> newFirst = Comparator.comparing(member -> !fresh.contains(member.id()));
+        desk.leases().mine().ifPresent(lease -> at.state().put("sizes", sizes()));
+        Optional<Tick> again =
+                desk.restoration().step(group, lastChange(), state.back() ? newFirst.reversed() : newFirst);
+        if (again.isPresent()) {
+            return again.get();
+        }
+        state.phase(Phase.DRAIN);
+        at.state().put("drain.since", at.now());
+        at.save();
+        return failed() ? end() : desk.now();
+    }
+
+    /** What the group is once it is restored; AWS may show the sizes before for some seconds. */
+    private String sizes() {
+        return "min " + group.minSize() + ", desired " + group.desiredCapacity() + ", max "
+                + desk.surge().maxToRestore(group);
+    }
+
+    private boolean failed() {
+        return at.trouble().isPresent();
+    }
+
+    private void terminateStandby() {
+        if (failed()) {
+            return;
+        }
+        for (String id : state.standby()) {
+            boolean there =
+                    group.instances().stream().anyMatch(i -> i.instanceId().equals(id));
+            if (there && !desk.terminations().justAsked(id)) {
+                desk.say(id + "  in Standby  terminating");
+                desk.terminations().terminate(id, false);
+            }
+        }
+    }
+
+    /** After a way back our copy is not used; after success a copy that an earlier deployment made is not. */
+    private void removeCopies() {
+        Optional<LaunchSource> current = LaunchSource.of(group);
+        if (failed()) {
+            state.target()
+                    .filter(target -> state.copied() && !current.equals(Optional.of(target)))
+                    .ifPresent(target -> {
+                        boolean converted =
+                                target instanceof Template && state.originFixed() instanceof LaunchSource.Configuration;
+                        desk.sources().delete(target, converted);
+                        desk.say("Removed " + target);
+                        state.copied(false);
+                        at.save();
+                    });
+        } else if (LaunchSources.madeByUs(state.origin()) && !current.equals(Optional.of(state.origin()))) {
+            desk.sources().delete(state.origin(), false);
+        }
+    }
+
+    /** A group that followed {@code $Latest} or {@code $Default} follows it again, once that is the former version. */
+    private UnaryOperator<UpdateAutoScalingGroupRequest.Builder> lastChange() {
+        boolean follow = failed()
+                && state.back()
+                && !state.stopping()
+                && state.origin() instanceof Template named
+                && named.floating()
+                && LaunchSource.of(group).equals(Optional.of(state.originFixed()));
+        return follow ? r -> state.origin().applyTo(r, group) : null;
+    }
+
+    /** Waits until the last instances have drained. */
+    Tick drain() {
+        List<Member> leaving = Balancers.membersWithoutBalancers(group).stream()
+                .filter(Member::leaving)
+                .toList();
+        if (leaving.isEmpty() || failed()) {
+            return end();
+        }
+        Instant since = at.state().getInstant("drain.since").orElse(at.now());
+        if (at.now().isAfter(since.plus(LONGEST_DRAIN))) {
+            desk.warn(Words.count(leaving.size(), "instance") + " still terminating after " + Words.of(LONGEST_DRAIN)
+                    + ", held by a lifecycle hook; not waiting any longer");
+            return end();
+        }
+        if (!at.state().has("drain.told")) {
+            at.state().put("drain.told", "yes");
+            desk.say(Words.count(leaving.size(), "instance") + " still draining");
+        }
+        return desk.in(DRAIN_PERIOD);
+    }
+
+    private Tick end() {
+        if (at.trouble().isEmpty()) {
+            desk.say("Done: group " + desk.request().group() + " runs "
+                    + desk.request().ami() + " from "
+                    + state.current() + "; " + at.state().get("sizes", ""));
+            return new Tick.Ended(new Outcome.Succeeded(result()));
+        }
+        Trouble trouble = at.trouble().orElseThrow();
+        return new Tick.Ended(new Outcome.Failed(trouble, aftermath()));
+    }
+
+    private String aftermath() {
+        String sizes = "Group " + desk.request().group() + " has its sizes and scaling processes back.";
+        if (state.stopping()) {
+            return state.whyStopping() + "\n" + sizes + " It is a mix: "
+                    + Words.count(state.old().size(), "instance") + " "
+                    + (state.back() ? "with " + desk.request().ami() : "with the former image") + " left. "
+                    + state.wayBack();
+        }
+        if (state.back()) {
+            return "Rolled back: " + sizes + " It launches from " + state.origin() + " with " + state.originImage()
+                    + " again.";
+        }
+        return state.pointed()
+                ? sizes + " All instances had been replaced by then. " + state.wayBack()
+                : sizes + " No instance was replaced.";
+    }
+
+    /** What the step returns. */
+    Map<String, Object> result() {
+        Instant started = at.state().getInstant("started").orElse(at.now());
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("group", desk.request().group());
+        result.put("ami", desk.request().ami());
+        result.put("version", version());
+        result.put("replaced", state.replaced());
+        result.put("skipped", state.kept().size());
+        result.put("seconds", Duration.between(started, at.now()).toSeconds());
+        return result;
+    }
+
+    private String version() {
+        LaunchSource current = state.target().orElseGet(state::originFixed);
+        return current instanceof Template template
+                ? template.version()
+                : ((LaunchSource.Configuration) current).name();
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.amideploy.core.rolling;
+
+import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
+import io.jenkins.plugins.amideploy.core.aws.AwsSession;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.ImageState;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
+
+/** Whether an image can be launched as the group's instances. */
+final class ImageCheck {
+    private final AwsSession aws;
+    private final List<String> problems;
+
+    ImageCheck(AwsSession aws, List<String> problems) {
+        this.aws = aws;
+        this.problems = problems;
+    }
+
+    /**
+     * @param instanceTypes the types the group launches; where it states requirements instead, none, and AWS itself
+     *     chooses types that fit the image
+     */
+    void check(String ami, List<String> instanceTypes) {
+        if (!ami.startsWith("ami-")) {
+            return;
+        }
+        List<Image> images;
+        try {
+            images = aws.ec2().describeImages(r -> r.imageIds(ami)).images();
+        } catch (Ec2Exception e) {
+            AwsFailure failure = AwsFailure.of(e);
+            if (failure.notFound() || failure.code().startsWith("InvalidAMIID")) {
+                problems.add(
+                        "ami: AWS does not know it in this region, or it is not shared with this account: " + failure);
+                return;
+            }
+            throw e;
+        }
+        if (images.isEmpty()) {
+            problems.add("ami: there is no image " + ami + " in this region that this account may use");
+            return;
+        }
+        Image image = images.get(0);
+        if (image.state() != ImageState.AVAILABLE) {
+            String why = image.stateReason() == null
+                    ? ""
+                    : " (" + image.stateReason().message() + ")";
+            problems.add("ami: " + ami + " is " + image.stateAsString() + why + ", not available");
+        }
+        if (!instanceTypes.isEmpty() && image.architecture() != null) {
+            checkArchitecture(image, instanceTypes);
+        }
+    }
+
+    private void checkArchitecture(Image image, List<String> instanceTypes) {
+        aws.ec2().describeInstanceTypes(r -> r.instanceTypesWithStrings(instanceTypes)).instanceTypes().stream()
+                .filter((InstanceTypeInfo type) ->
+                        !type.processorInfo().supportedArchitecturesAsStrings().contains(image.architectureAsString()))
+                .forEach(type -> problems.add("ami: " + image.imageId() + " is for " + image.architectureAsString()
+                        + ", but the group's " + type.instanceTypeAsString() + " is "
+                        + String.join(" or ", type.processorInfo().supportedArchitecturesAsStrings())));
+    }
+}

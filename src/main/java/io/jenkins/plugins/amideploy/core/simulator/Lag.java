@@ -1,0 +1,52 @@
+package io.jenkins.plugins.amideploy.core.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a Describe shows of one resource while what was written to it has not spread: Amazon EC2 Developer Guide,
+ * "Eventual consistency". A write that is still under way hides every later one; reads of a resource never go back in
+ * time.
+ *
+ * @param <T> the SDK's description of the resource
+ */
+final class Lag<T> {
+    private final World world;
+    private final Deque<Past<T>> pasts = new ArrayDeque<>(0);
+
+    private record Past<T>(T before, Instant until) {}
+
+    Lag(World world) {
+        this.world = world;
+    }
+
+    /** A write is about to happen. */
+    void beforeWrite(Supplier<T> now) {
+        Duration lag = world.draws.span("consistency", world.behaviour.consistencyLag());
+        if (!lag.isZero()) {
+            pasts.addLast(new Past<>(now.get(), world.clock.now().plus(lag)));
+        }
+    }
+
+    /** What a Describe sees: nothing where the resource seems not to exist. */
+    Optional<T> read(Supplier<T> now) {
+        dropSpread();
+        return pasts.isEmpty() ? Optional.of(now.get()) : Optional.ofNullable(pasts.peekFirst().before);
+    }
+
+    boolean visible() {
+        dropSpread();
+        return pasts.isEmpty() || pasts.peekFirst().before != null;
+    }
+
+    private void dropSpread() {
+        Instant time = world.clock.now();
+        while (!pasts.isEmpty() && !pasts.peekFirst().until.isAfter(time)) {
+            pasts.removeFirst();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.amideploy.core.simulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists the world. */
+final class Leftovers {
+    private final List<Leftover> found = new ArrayList<>();
+
+    private Leftovers() {}
+
+    static List<Leftover> of(World world) {
+        Leftovers all = new Leftovers();
+        world.images.values().stream()
+                .filter(image -> image.deregistered == null)
+                .forEach(image -> all.add("image", image.id, image.by, image.created));
+        world.templates.values().forEach(all::template);
+        world.launchConfigurations.forEach((name, configuration) -> all.add(
+                "launch-configuration",
+                name,
+                configuration.by(),
+                configuration.resource().createdTime()));
+        world.groups.values().forEach(group -> all.add("auto-scaling-group", group.name, group.by, group.created));
+        world.targetGroups.values().forEach(group -> all.add("target-group", group.arn, group.by, group.created));
+        world.classics
+                .values()
+                .forEach(balancer -> all.add("load-balancer", balancer.name, balancer.by, balancer.created));
+        world.loadBalancers
+                .values()
+                .forEach(balancer -> all.add("load-balancer", balancer.arn, balancer.by, balancer.created));
+        world.instances.values().stream()
+                .filter(SimulatedInstance::alive)
+                .forEach(instance ->
+                        all.found.add(new Leftover("instance", instance.id, instance.creator, instance.launched)));
+        return List.copyOf(all.found);
+    }
+
+    private void template(SimulatedTemplate template) {
+        add("launch-template", template.id, template.by, template.created);
+        template.versionsBy.forEach((version, by) ->
+                add("launch-template-version", template.id + ":" + version, by, template.created(version)));
+    }
+
+    private void add(String kind, String id, Actor by, Instant created) {
+        found.add(new Leftover(kind, id, by.call(), created));
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.amideploy.core.simulator;
+
+/** All that is modelled, beside the alarms: a further service or topic is added here. */
+final class Modelled {
+    private Modelled() {}
+
+    static void all(World world, Operations operations) {
+        autoScaling(world, operations);
+        ec2(world, operations);
+        new TargetGroupOperations(world, operations);
+        new LoadBalancerOperations(world, operations);
+        new ClassicOperations(world, operations);
+    }
+
+    private static void autoScaling(World world, Operations operations) {
+        GroupTagOperations tags = new GroupTagOperations(world, operations);
+        HookOperations hooks = new HookOperations(world, operations);
+        new GroupOperations(world, operations, tags, hooks);
+        new GroupDescriptions(world, operations);
+        new GroupInstanceOperations(world, operations);
+        new StandbyOperations(world, operations);
+        new ProcessOperations(world, operations);
+        new LaunchConfigurationOperations(world, operations);
+        new TrafficOperations(world, operations);
+        new GroupExtras(world, operations);
+    }
+
+    private static void ec2(World world, Operations operations) {
+        new ImageOperations(world, operations);
+        new InstanceOperations(world, operations);
+        new TemplateOperations(world, operations);
+        new TemplateDescriptions(world, operations);
+        new Ec2Descriptions(world, operations);
+    }
+}

@@ -1,0 +1,173 @@
+package io.jenkins.plugins.amideploy.core.simulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.ImageState;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/**
+ * One account in one region, {@code eu-west-1}, in memory. The same seed and the same calls give the same world. Safe
+ * for use by several threads, one of which is in the world at a time.
+ */
+public final class SimulatedAws {
+    private final World world;
+    private final CallLog calls;
+    private final Clients clients;
+    private final Clients operator;
+    private final Clients setUp;
+    private final Faults faults;
+
+    public SimulatedAws(long seed, Behaviour behaviour) {
+        this(seed, behaviour, SimulatedClock.virtual());
+    }
+
+    public SimulatedAws(long seed, Behaviour behaviour, SimulatedClock clock) {
+        world = new World(seed, behaviour, clock);
+        calls = new CallLog(clock);
+        Operations operations = new Operations();
+        CallFaults callFaults = new CallFaults(clock);
+        faults = new Faults(world, callFaults, new AlarmOperations(world, operations));
+        Modelled.all(world, operations);
+        Gate gate = new Gate(world, operations, calls, callFaults);
+        clients = Clients.through(gate::call);
+        operator = Clients.through(request -> gate.callUndisturbed(
+                request,
+                new Actor(
+                        Actor.Kind.OPERATOR,
+                        "operator's " + request.getClass().getSimpleName().replaceFirst("Request$", ""))));
+        setUp = Clients.through(request -> gate.callUndisturbed(request, Actor.SETUP));
+    }
+
+    public SimulatedClock clock() {
+        return world.clock;
+    }
+
+    public AutoScalingClient autoScaling() {
+        return clients.autoScaling();
+    }
+
+    public Ec2Client ec2() {
+        return clients.ec2();
+    }
+
+    public ElasticLoadBalancingV2Client elbv2() {
+        return clients.elbv2();
+    }
+
+    public ElasticLoadBalancingClient elb() {
+        return clients.elb();
+    }
+
+    public CloudWatchClient cloudWatch() {
+        return clients.cloudWatch();
+    }
+
+    /** Someone else's clients: no latency, no faults, not counted. Terminations by them are not the caller's. */
+    public Clients operator() {
+        return operator;
+    }
+
+    public CallLog calls() {
+        return calls;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** @return the id of the image */
+    public String registerImage(String name, String architecture, Application application) {
+        return settingUp(() -> {
+            SimulatedImage image = new SimulatedImage(world, name, architecture, application);
+            world.images.put(image.id, image);
+            return image.id;
+        });
+    }
+
+    public void imageState(String imageId, ImageState state) {
+        settingUp(() -> world.images.get(imageId).state = state);
+    }
+
+    /** A Systems Manager parameter that launch templates may name an image by. */
+    public void parameter(String name, String imageId) {
+        settingUp(() -> world.parameters.put(name, imageId));
+    }
+
+    /** @return the ARN of the target group */
+    public String createTargetGroup(TargetGroupSpec spec) {
+        return settingUp(() -> {
+            SimulatedTargetGroup group = new SimulatedTargetGroup(world, spec);
+            group.loadBalancer = world.loadBalancers.computeIfAbsent(
+                    spec.loadBalancer(), name -> new SimulatedLoadBalancer(world, name));
+            world.targetGroups.put(group.arn, group);
+            return group.arn;
+        });
+    }
+
+    public void createClassicLoadBalancer(ClassicLoadBalancerSpec spec) {
+        settingUp(() -> world.classics.put(spec.name(), new SimulatedClassic(world, spec)));
+    }
+
+    public void createGroup(GroupSpec spec) {
+        settingUp(() -> {
+            new GroupSetup(world, setUp).create(spec);
+            return null;
+        });
+    }
+
+    /** Whether there is such a group, also while it is being deleted. */
+    public boolean exists(String group) {
+        return world.clock.locked(() -> world.groups.containsKey(group));
+    }
+
+    /** The watch stays of use when the group is gone. */
+    public GroupWatch watch(String group) {
+        return world.clock.locked(() -> {
+            SimulatedGroup found = world.groups.get(group);
+            if (found == null) {
+                throw new IllegalArgumentException("No group " + group);
+            }
+            return found.watch;
+        });
+    }
+
+    public void listen(Consumer<StateChange> listener) {
+        world.clock.locked(() -> {
+            world.observers.listen(listener);
+            return null;
+        });
+    }
+
+    /** Every instance that was put on its way out, in the order of time. */
+    public List<Termination> terminations() {
+        return world.clock.locked(() -> List.copyOf(world.observers.terminations()));
+    }
+
+    /** Everything that exists now, with what made it. */
+    public List<Leftover> leftovers() {
+        return world.clock.locked(() -> Leftovers.of(world));
+    }
+
+    /** The boot time of the launch-th successful launch of a group since its set-up, counted from 0. */
+    public Duration bootDraw(String group, int launch) {
+        return world.draws.boot(group, launch, world.behaviour.boot());
+    }
+
+    private <T> T settingUp(Supplier<T> action) {
+        return world.clock.locked(() -> {
+            Actor before = world.actor;
+            world.actor = Actor.SETUP;
+            try {
+                return action.get();
+            } finally {
+                world.actor = before;
+            }
+        });
+    }
+}
