@@ -2,10 +2,7 @@ package io.jenkins.plugins.amideploy.core.rolling;
 
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,7 +46,7 @@ record Decision(int raise, int cut, List<Termination> terminations) {
     private static List<Termination> terminations(Situation s) {
         List<Termination> chosen = new ArrayList<>();
         List<Member> left = new ArrayList<>(s.old());
-        Map<String, Integer> zones = new HashMap<>(s.zones());
+        Zones zones = new Zones(s.zones(), s.old(), s.missing());
         int serving = s.serving();
         int coming = s.coming();
         int launched = s.launched();
@@ -63,33 +60,19 @@ record Decision(int raise, int cut, List<Termination> terminations) {
             }
             Optional<Member> next = left.stream()
                     .filter(member -> !s.busy().contains(member.id()))
-                    .min(order(zones, closing));
+                    .min(zones.order(closing));
             if (next.isEmpty() || next.get().serving() && serving - 1 < s.floor()) {
                 break;
             }
             Member victim = next.get();
             chosen.add(new Termination(victim, closing));
             left.remove(victim);
-            zones.merge(victim.zone(), -1, Integer::sum);
+            zones.goes(victim, closing);
             serving -= victim.serving() ? 1 : 0;
             surge -= closing ? 1 : 0;
             coming += closing ? 0 : 1;
             launched += closing ? 0 : 1;
         }
         return chosen;
-    }
-
-    /**
-     * Those that do not serve cost nothing and go first. Whoever goes with its capacity goes from the fullest zone, and so
-     * does anyone while the zones are uneven. While they are even, it goes from the emptiest: the group launches the
-     * replacement there, and the old ones that are left for the end stand where one too many is.
-     */
-    private static Comparator<Member> order(Map<String, Integer> zones, boolean closing) {
-        int least = zones.values().stream().min(Integer::compare).orElse(0);
-        int most = zones.values().stream().max(Integer::compare).orElse(0);
-        int sign = closing || most - least > 1 ? -1 : 1;
-        return Comparator.comparing(Member::serving)
-                .thenComparing(member -> sign * zones.getOrDefault(member.zone(), 0))
-                .thenComparing(Member::id);
     }
 }

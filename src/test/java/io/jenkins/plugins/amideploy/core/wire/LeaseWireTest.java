@@ -12,6 +12,7 @@ import io.jenkins.plugins.amideploy.core.deployment.RestoreGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,6 +23,7 @@ class LeaseWireTest {
 
     private static final Sizes FOUR = new Sizes(4, 4, 8);
     private static final Sizes EIGHT = new Sizes(8, 8, 16);
+    private static final Sizes THREE = new Sizes(3, 3, 3);
     private static final Map<String, String> TWO_AT_A_TIME = Map.of("batchSize", "2");
 
     private final Operator operator = WIRE.operator();
@@ -103,6 +105,42 @@ class LeaseWireTest {
     }
 
     @Test
+    void finishesTheWorkWhereverTheDeploymentBeforeDied() {
+        for (int ticks = 1; ; ticks++) {
+            String original = operator.configuration();
+            String group = operator.group(THREE, g -> g.launchConfigurationName(original));
+            Build build = WIRE.rolling(group, TWO_AT_A_TIME);
+            if (!build.ticks(ticks)) {
+                assertTrue(ticks > 5, "too few turns to have tried anything");
+                return;
+            }
+            build.die();
+            WIRE.rolling(group, TWO_AT_A_TIME).succeed();
+            aftermath.everyInstanceRuns(NEW_AMI, group, THREE);
+            assertEquals(
+                    Set.of(original, operator.show(group).launchConfigurationName()),
+                    operator.copiesOf(original),
+                    () -> "after the death of " + build.owner());
+            operator.delete(group);
+        }
+    }
+
+    @Test
+    void removesTheVersionThatADeadDeploymentLeftToAGroupThatFollowsTheLatest() {
+        String group = operator.group(THREE, g -> g.launchTemplate(operator.version("$Latest")));
+        String template = operator.show(group).launchTemplate().launchTemplateId();
+        WIRE.rolling(group, TWO_AT_A_TIME)
+                .until(() -> operator.versions(template).size() == 2)
+                .die();
+
+        WIRE.rolling(group, TWO_AT_A_TIME).succeed();
+
+        aftermath.everyInstanceRuns(NEW_AMI, group, THREE);
+        assertEquals(Set.of(1L, 3L), operator.versions(template));
+        assertEquals("3", operator.show(group).launchTemplate().version());
+    }
+
+    @Test
     void leavesALeaseAloneWhoseBuildMayStillRun() {
         String group = operator.templateGroup(FOUR);
         Build elsewhere = WIRE.rolling(group, TWO_AT_A_TIME).until(() -> leased(group));
@@ -154,9 +192,8 @@ class LeaseWireTest {
 
     @Test
     void restoresAGroupWhereverTheDeploymentDied() {
-        Sizes full = new Sizes(3, 3, 3);
         for (int ticks = 1; ; ticks++) {
-            String group = operator.templateGroup(full);
+            String group = operator.templateGroup(THREE);
             Build build = WIRE.rolling(group, TWO_AT_A_TIME);
             if (!build.ticks(ticks)) {
                 assertTrue(ticks > 5, "too few turns to have tried anything");
@@ -164,7 +201,7 @@ class LeaseWireTest {
             }
             build.die();
             WIRE.build(new RestoreGroup(group, false)).succeed();
-            aftermath.nothingOfOursIsLeft(group, full);
+            aftermath.nothingOfOursIsLeft(group, THREE);
             operator.delete(group);
         }
     }

@@ -283,6 +283,13 @@ final class Operator {
         return names;
     }
 
+    /** That configuration and the copies that deployments made of it. */
+    Set<String> copiesOf(String original) {
+        Set<String> names = configurations();
+        names.removeIf(name -> !name.equals(original) && !name.startsWith(original + "-ami-deploy-"));
+        return names;
+    }
+
     LaunchConfiguration configuration(String name) {
         return aws.autoScaling()
                 .describeLaunchConfigurations(r -> r.launchConfigurationNames(name))
