@@ -2,10 +2,12 @@ package io.jenkins.plugins.amideploy.driver;
 
 import hudson.Extension;
 import io.jenkins.plugins.amideploy.core.deployment.Procedure;
+import io.jenkins.plugins.amideploy.core.plan.RollingPlan;
 import io.jenkins.plugins.amideploy.core.rolling.RollingDeploy;
+import java.util.Map;
 import java.util.Optional;
 
-/** Replaces the instances of a group a few at a time. */
+/** Replaces the instances of a group a few at a time, or tells what that would be like. */
 @Extension
 public final class RollingProcedure implements ProcedureFactory {
     /** The name of the procedure and of the Pipeline step. */
@@ -13,8 +15,12 @@ public final class RollingProcedure implements ProcedureFactory {
 
     @Override
     public Optional<Procedure> create(DeploymentOrder order) {
-        return order.procedure().equals(NAME)
-                ? Optional.of(new RollingDeploy(order.parameters(), order.gated()))
-                : Optional.empty();
+        if (!order.procedure().equals(NAME)) {
+            return Optional.empty();
+        }
+        Map<String, String> parameters = order.parameters();
+        boolean plan = Boolean.parseBoolean(parameters.remove("plan"));
+        return Optional.of(
+                plan ? new RollingPlan(parameters, order.gated()) : new RollingDeploy(parameters, order.gated()));
     }
 }

@@ -31,13 +31,13 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
      * that second answer is no; it is told from the first by who asks.
      */
     @Override
-    public final boolean takesImplicitBlockArgument() {
-        return !StackWalker.getInstance()
-                .walk(frames -> frames.skip(1)
+    public boolean takesImplicitBlockArgument() {
+        String asking = StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getMethodName)
+                        .dropWhile("takesImplicitBlockArgument"::equals)
                         .findFirst()
-                        .map(StackWalker.StackFrame::getMethodName)
-                        .orElse("")
-                        .equals("invokeStep"));
+                        .orElse(""));
+        return !asking.equals("invokeStep");
     }
 
     /**
@@ -57,9 +57,18 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
                 unknown.put(name, String.valueOf(text(value)));
             }
         });
+        if (!unknown.isEmpty() && !procedureChecksNames()) {
+            throw new IllegalArgumentException(
+                    getFunctionName() + " has no parameter " + String.join(", ", unknown.keySet()));
+        }
         Step step = model.instantiate(known, TaskListener.NULL);
         ((DeploymentStep) step).unknown(unknown);
         return step;
+    }
+
+    /** Whether the procedure complains about parameters that it does not know, together with all else that is wrong. */
+    boolean procedureChecksNames() {
+        return true;
     }
 
     private static String text(Object value) {

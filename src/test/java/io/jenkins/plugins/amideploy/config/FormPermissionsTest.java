@@ -34,6 +34,7 @@ import org.kohsuke.stapler.verb.POST;
 class FormPermissionsTest {
     private static final List<String> DESCRIPTORS = List.of(
             "io.jenkins.plugins.amideploy.pipeline.RollingAmiDeployStep",
+            "io.jenkins.plugins.amideploy.pipeline.RestoreAutoScalingGroupStep",
             "io.jenkins.plugins.amideploy.freestyle.RollingAmiDeployBuilder",
             "io.jenkins.plugins.amideploy.config.AmiDeployConfiguration");
 

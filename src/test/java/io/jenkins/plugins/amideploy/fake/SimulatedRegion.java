@@ -1,0 +1,120 @@
+package io.jenkins.plugins.amideploy.fake;
+
+import hudson.Extension;
+import io.jenkins.plugins.amideploy.config.AwsSessionSource;
+import io.jenkins.plugins.amideploy.core.aws.AwsSession;
+import io.jenkins.plugins.amideploy.core.plan.Rehearsal;
+import io.jenkins.plugins.amideploy.core.simulator.Application;
+import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
+import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
+import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
+import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+
+/** The region {@value #NAME}: a simulated AWS whose time runs fast, and that is still there when Jenkins restarts. */
+@Extension
+public final class SimulatedRegion implements AwsSessionSource {
+    public static final String NAME = "simulated-1";
+    private static final int SPEED = 60;
+
+    /** The one world of the running test; it outlives controllers. */
+    private static World world;
+
+    private record World(SimulatedAws aws, AwsSession session, String former, String good, String bad) {}
+
+    /** Begins a new world, with images and no groups. */
+    public static synchronized void begin() {
+        SimulatedAws aws = new SimulatedAws(2026, Behaviour.typical(), SimulatedClock.followingRealTime(SPEED));
+        world = new World(
+                aws,
+                new AwsSession(Rehearsal.clients(aws), aws.clock()),
+                aws.registerImage("web 1", "x86_64", Application.healthy()),
+                aws.registerImage("web 2", "x86_64", Application.healthy()),
+                aws.registerImage("web 3", "x86_64", Application.neverHealthy()));
+    }
+
+    private static synchronized World world() {
+        return world;
+    }
+
+    public static SimulatedAws aws() {
+        return world().aws();
+    }
+
+    /** The image that groups run. */
+    public static String formerImage() {
+        return world().former();
+    }
+
+    /** An image that works. */
+    public static String goodImage() {
+        return world().good();
+    }
+
+    /** An image whose instances never become healthy. */
+    public static String badImage() {
+        return world().bad();
+    }
+
+    public static void createGroup(String name, int size) {
+        String targets =
+                aws().createTargetGroup(io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec.named(name));
+        aws().createGroup(GroupSpec.of(name, formerImage())
+                .sizes(1, size, size + 2)
+                .zones("eu-west-1a", "eu-west-1b")
+                .targetGroup(targets));
+    }
+
+    public static AutoScalingGroup group(String name) {
+        return aws().operator()
+                .autoScaling()
+                .describeAutoScalingGroups(r -> r.autoScalingGroupNames(name))
+                .autoScalingGroups()
+                .get(0);
+    }
+
+    /** The images of the instances of a group that are not on their way out. */
+    public static Set<String> images(String name) {
+        Set<String> images = new TreeSet<>();
+        var ids = group(name).instances().stream()
+                .filter(instance -> !instance.lifecycleStateAsString().startsWith("Terminating"))
+                .map(instance -> instance.instanceId())
+                .toList();
+        aws().operator()
+                .ec2()
+                .describeInstances(r -> r.instanceIds(ids))
+                .reservations()
+                .forEach(reservation -> reservation.instances().forEach(instance -> images.add(instance.imageId())));
+        return images;
+    }
+
+    /** Whether a deployment, or what is left of one, holds the group. */
+    public static boolean leased(String name) {
+        return group(name).tags().stream().anyMatch(tag -> tag.key().startsWith("ami-deploy:"));
+    }
+
+    @Override
+    public boolean answersFor(String region) {
+        return region.equals(NAME);
+    }
+
+    @Override
+    public AwsSession session(String region) {
+        return world().session();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return aws().clock();
+    }
+
+    @Override
+    public Duration waitUntil(Instant at) {
+        return Duration.between(clock().instant(), at).dividedBy(SPEED);
+    }
+}
