@@ -45,8 +45,10 @@ class ConsistencyTest {
 
     @Test
     void aNewTemplateCannotBeFoundAtOnce() {
-        world.aws.ec2().createLaunchTemplate(request -> request.launchTemplateName("new")
-                .launchTemplateData(data -> data.imageId(world.v1).instanceType("t3.small")));
+        world.aws
+                .ec2()
+                .createLaunchTemplate(request -> request.launchTemplateName("new")
+                        .launchTemplateData(data -> data.imageId(world.v1).instanceType("t3.small")));
         assertThrows(Ec2Exception.class, this::find);
         world.advance(Duration.ofSeconds(2));
         find();

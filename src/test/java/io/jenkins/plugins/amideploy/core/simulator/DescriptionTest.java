@@ -70,9 +70,11 @@ class DescriptionTest {
     @Test
     void alarmsAreFoundByName() {
         world.aws.faults().alarm("errors", StateValue.OK, "fine");
-        world.aws.faults().at(SimulatedClock.START.plusSeconds(60), () -> world.aws
+        world.aws
                 .faults()
-                .alarm("errors", StateValue.ALARM, "Threshold Crossed"));
+                .at(
+                        SimulatedClock.START.plusSeconds(60),
+                        () -> world.aws.faults().alarm("errors", StateValue.ALARM, "Threshold Crossed"));
         assertEquals(StateValue.OK, alarm());
         world.advance(Duration.ofSeconds(60));
         assertEquals(StateValue.ALARM, alarm());
@@ -117,8 +119,10 @@ class DescriptionTest {
         assertEquals(4, world.group().desiredCapacity());
         world.until(() -> world.aws.watch(TestWorld.GROUP).serving() == 4);
         assertTrue(world.activities().get(0).cause().contains("triggered policy cpu50 changing the desired capacity"));
-        world.aws.autoScaling().suspendProcesses(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .scalingProcesses("AlarmNotification"));
+        world.aws
+                .autoScaling()
+                .suspendProcesses(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).scalingProcesses("AlarmNotification"));
         world.aws.faults().scale(TestWorld.GROUP, "cpu50", -2);
         assertEquals(4, world.group().desiredCapacity());
     }

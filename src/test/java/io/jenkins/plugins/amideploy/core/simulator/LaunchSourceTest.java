@@ -16,9 +16,10 @@ class LaunchSourceTest {
     private final TestWorld world = new TestWorld();
 
     private void createConfiguration(String name) {
-        world.aws.autoScaling().createLaunchConfiguration(request -> request.launchConfigurationName(name)
-                .imageId(world.v2)
-                .instanceType("t3.small"));
+        world.aws
+                .autoScaling()
+                .createLaunchConfiguration(request ->
+                        request.launchConfigurationName(name).imageId(world.v2).instanceType("t3.small"));
     }
 
     private void deleteConfiguration(String name) {
@@ -30,8 +31,10 @@ class LaunchSourceTest {
         world.aws.createGroup(world.spec().source(GroupSpec.Source.LAUNCH_CONFIGURATION));
         assertEquals("web-configuration", world.instances().get(0).launchConfigurationName());
         createConfiguration("web-v2");
-        world.aws.autoScaling().updateAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .launchConfigurationName("web-v2"));
+        world.aws
+                .autoScaling()
+                .updateAutoScalingGroup(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).launchConfigurationName("web-v2"));
         world.desired(3);
         world.until(() -> world.aws.watch(TestWorld.GROUP).serving() == 3);
         assertEquals("web-v2", world.instances().get(2).launchConfigurationName());
@@ -43,10 +46,14 @@ class LaunchSourceTest {
     @Test
     void aGroupCanSwitchFromAConfigurationToATemplate() {
         world.aws.createGroup(world.spec().source(GroupSpec.Source.LAUNCH_CONFIGURATION));
-        world.aws.ec2().createLaunchTemplate(request -> request.launchTemplateName("new")
-                .launchTemplateData(data -> data.imageId(world.v2).instanceType("t3.small")));
-        world.aws.autoScaling().updateAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .launchTemplate(template -> template.launchTemplateName("new")));
+        world.aws
+                .ec2()
+                .createLaunchTemplate(request -> request.launchTemplateName("new")
+                        .launchTemplateData(data -> data.imageId(world.v2).instanceType("t3.small")));
+        world.aws
+                .autoScaling()
+                .updateAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                        .launchTemplate(template -> template.launchTemplateName("new")));
         assertNull(world.group().launchConfigurationName());
         assertEquals("new", world.group().launchTemplate().launchTemplateName());
     }
@@ -56,10 +63,12 @@ class LaunchSourceTest {
         TestWorld newAccount = new TestWorld(Behaviour.immediate().withLaunchConfigurationsAllowed(false));
         AutoScalingException refusal = assertThrows(
                 AutoScalingException.class,
-                () -> newAccount.aws.autoScaling().createLaunchConfiguration(request -> request.launchConfigurationName(
-                                "no")
-                        .imageId(newAccount.v1)
-                        .instanceType("t3.small")));
+                () -> newAccount
+                        .aws
+                        .autoScaling()
+                        .createLaunchConfiguration(request -> request.launchConfigurationName("no")
+                                .imageId(newAccount.v1)
+                                .instanceType("t3.small")));
         assertEquals("UnsupportedOperation", refusal.awsErrorDetails().errorCode());
         assertTrue(refusal.getMessage()
                 .startsWith("The Launch Configuration creation operation is not available in your account."));
@@ -94,11 +103,13 @@ class LaunchSourceTest {
     @Test
     void onlyOneSourceIsAccepted() {
         world.aws.createGroup(world.spec());
-        AutoScalingException refusal = assertThrows(AutoScalingException.class, () -> world.aws
-                .autoScaling()
-                .updateAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                        .launchConfigurationName("x")
-                        .launchTemplate(template -> template.launchTemplateName("web-template"))));
+        AutoScalingException refusal = assertThrows(
+                AutoScalingException.class,
+                () -> world.aws
+                        .autoScaling()
+                        .updateAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                                .launchConfigurationName("x")
+                                .launchTemplate(template -> template.launchTemplateName("web-template"))));
         assertTrue(refusal.getMessage().startsWith("Valid requests must contain either LaunchTemplate"));
     }
 }

@@ -92,8 +92,9 @@ class ScenarioTest {
         for (int i = 0; i < 1000; i++) {
             String group = "group-" + i;
             int capacity = desired.get(i % 2 == 0);
-            aws.autoScaling().setDesiredCapacity(request -> request.autoScalingGroupName(group)
-                    .desiredCapacity(capacity));
+            aws.autoScaling()
+                    .setDesiredCapacity(
+                            request -> request.autoScalingGroupName(group).desiredCapacity(capacity));
         }
         aws.clock().advance(Duration.ofHours(1));
         assertEquals(22, aws.watch("group-0").serving());

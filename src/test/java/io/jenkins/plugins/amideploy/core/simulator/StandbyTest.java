@@ -13,14 +13,18 @@ class StandbyTest {
     private final TestWorld world = new TestWorld();
 
     private void enter(String instance, boolean decrement) {
-        world.aws.autoScaling().enterStandby(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .instanceIds(instance)
-                .shouldDecrementDesiredCapacity(decrement));
+        world.aws
+                .autoScaling()
+                .enterStandby(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                        .instanceIds(instance)
+                        .shouldDecrementDesiredCapacity(decrement));
     }
 
     private void exit(String instance) {
-        world.aws.autoScaling().exitStandby(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .instanceIds(instance));
+        world.aws
+                .autoScaling()
+                .exitStandby(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).instanceIds(instance));
     }
 
     @Test
@@ -57,9 +61,11 @@ class StandbyTest {
     void aDetachedInstanceRunsOnOutsideTheGroup() {
         world.aws.createGroup(world.spec());
         String instance = world.first();
-        world.aws.autoScaling().detachInstances(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .instanceIds(instance)
-                .shouldDecrementDesiredCapacity(true));
+        world.aws
+                .autoScaling()
+                .detachInstances(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                        .instanceIds(instance)
+                        .shouldDecrementDesiredCapacity(true));
         assertNull(world.instance(instance));
         assertEquals(
                 "running",

@@ -79,8 +79,10 @@ class TemplateTest {
         newVersion(null);
         assertEquals(2, versions("$Latest").get(0).versionNumber());
         assertEquals(1, versions("$Default").get(0).versionNumber());
-        world.aws.ec2().modifyLaunchTemplate(request -> request.launchTemplateName(TEMPLATE)
-                .defaultVersion("2"));
+        world.aws
+                .ec2()
+                .modifyLaunchTemplate(
+                        request -> request.launchTemplateName(TEMPLATE).defaultVersion("2"));
         assertEquals(2, versions("$Default").get(0).versionNumber());
         assertEquals(
                 List.of(2L, 1L),
@@ -113,8 +115,10 @@ class TemplateTest {
         assertEquals(2, versions().size());
         refused(
                 "IdempotentParameterMismatch",
-                () -> world.aws.ec2().createLaunchTemplateVersion(request -> request.launchTemplateName(TEMPLATE)
-                        .clientToken("token")));
+                () -> world.aws
+                        .ec2()
+                        .createLaunchTemplateVersion(
+                                request -> request.launchTemplateName(TEMPLATE).clientToken("token")));
     }
 
     @Test
@@ -146,20 +150,24 @@ class TemplateTest {
 
     @Test
     void aGroupRefusesAVersionThatDoesNotExist() {
-        AutoScalingException refusal = assertThrows(AutoScalingException.class, () -> world.aws
-                .autoScaling()
-                .updateAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                        .launchTemplate(template ->
-                                template.launchTemplateName(TEMPLATE).version("7"))));
+        AutoScalingException refusal = assertThrows(
+                AutoScalingException.class,
+                () -> world.aws
+                        .autoScaling()
+                        .updateAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                                .launchTemplate(template ->
+                                        template.launchTemplateName(TEMPLATE).version("7"))));
         assertEquals("ValidationError", refusal.awsErrorDetails().errorCode());
     }
 
     @Test
     void anImageCanBeNamedByAParameter() {
         world.aws.parameter("/images/web", world.v2);
-        world.aws.ec2().createLaunchTemplateVersion(request -> request.launchTemplateName(TEMPLATE)
-                .sourceVersion("1")
-                .launchTemplateData(data -> data.imageId("resolve:ssm:/images/web")));
+        world.aws
+                .ec2()
+                .createLaunchTemplateVersion(request -> request.launchTemplateName(TEMPLATE)
+                        .sourceVersion("1")
+                        .launchTemplateData(data -> data.imageId("resolve:ssm:/images/web")));
         world.desired(3);
         world.until(() -> world.aws.watch(TestWorld.GROUP).serving() == 3);
         assertTrue(world.aws.leftovers().stream()

@@ -51,8 +51,10 @@ class ZoneTest {
     @Test
     void aSuspendedRebalanceLeavesTheGroupUneven() {
         world.aws.createGroup(world.spec().sizes(0, 6, 6).zones(A, B));
-        world.aws.autoScaling().suspendProcesses(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .scalingProcesses("AZRebalance"));
+        world.aws
+                .autoScaling()
+                .suspendProcesses(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).scalingProcesses("AZRebalance"));
         emptyZoneA();
         world.advance(Duration.ofHours(1));
         assertEquals(Map.of(B, 3L), spread());
@@ -92,8 +94,10 @@ class ZoneTest {
     @Test
     void instancesOfARemovedZoneAreMoved() {
         world.aws.createGroup(world.spec().sizes(0, 4, 9).zones(A, B));
-        world.aws.autoScaling().updateAutoScalingGroup(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .availabilityZones(A));
+        world.aws
+                .autoScaling()
+                .updateAutoScalingGroup(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).availabilityZones(A));
         world.until(() -> Map.of(A, 4L).equals(spread()));
         assertEquals(4, world.aws.watch(TestWorld.GROUP).minimum());
     }
@@ -101,13 +105,17 @@ class ZoneTest {
     @Test
     void withoutTerminateARebalanceLeavesTheGroupTooLarge() {
         world.aws.createGroup(world.spec().sizes(2, 20, 20).zones(A, B));
-        world.aws.autoScaling().suspendProcesses(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .scalingProcesses("Terminate"));
+        world.aws
+                .autoScaling()
+                .suspendProcesses(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).scalingProcesses("Terminate"));
         world.aws.faults().rebalance(TestWorld.GROUP);
         world.advance(Duration.ofMinutes(30));
         assertEquals(22, world.in(LifecycleState.IN_SERVICE).size());
-        world.aws.autoScaling().resumeProcesses(request -> request.autoScalingGroupName(TestWorld.GROUP)
-                .scalingProcesses("Terminate"));
+        world.aws
+                .autoScaling()
+                .resumeProcesses(
+                        request -> request.autoScalingGroupName(TestWorld.GROUP).scalingProcesses("Terminate"));
         world.until(() -> world.instances().size() == 20);
         assertEquals(TerminationCause.REBALANCE, world.aws.terminations().get(0).cause());
     }
