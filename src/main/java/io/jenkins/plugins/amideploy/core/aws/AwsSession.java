@@ -13,12 +13,23 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
  * <p>Safe for use by many threads. Does not own the clients it was made of.
  */
 public final class AwsSession {
+    private final PacedClients paced;
     private final AwsClients clients;
     private final GroupReads groups;
 
     public AwsSession(AwsClients clients, InstantSource clock) {
-        this.clients = PacedClients.paced(clients, clock);
+        this.paced = new PacedClients(clients, clock);
+        this.clients = paced.clients();
         this.groups = new GroupReads(this.clients.autoScaling(), clock);
+    }
+
+    /**
+     * Lets a tick begin, which may then make all its calls.
+     *
+     * @throws ReadLater where others have used up the calls of the moment
+     */
+    public void begin() {
+        paced.begin();
     }
 
     public AutoScalingClient autoScaling() {

@@ -3,10 +3,14 @@ package io.jenkins.plugins.amideploy.core.aws;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
- * A token bucket that hands out places in a queue instead of blocking: who finds it empty learns when its turn comes,
- * and the token of that moment is kept for whoever comes then.
+ * A token bucket that hands out places in a queue instead of blocking: whoever finds it empty learns when its turn
+ * comes.
+ *
+ * <p>Who has begun may overdraw it. A tick that was cut off for want of its last call would make the others again, in
+ * vain, and where all do so none gets through.
  */
 final class CallRate {
     private final InstantSource clock;
@@ -28,25 +32,26 @@ final class CallRate {
         this.filledAt = clock.instant();
     }
 
-    /**
-     * Takes one token.
-     *
-     * @throws ReadLater when there is none; its time is this caller's turn
-     */
-    synchronized void take() {
+    /** Lets a caller begin, or tells it when to come back. */
+    synchronized Optional<Instant> turn() {
         Instant now = clock.instant();
         refill(now);
         if (tokens >= 1) {
-            tokens--;
             queued = Math.max(0, queued - 1);
-            return;
+            return Optional.empty();
         }
         if (lastTurn.isBefore(now)) {
             queued = 0;
         }
         queued++;
         lastTurn = now.plus(Duration.ofMillis((long) Math.ceil(1000 * (queued - tokens) / perSecond)));
-        throw new ReadLater(lastTurn);
+        return Optional.of(lastTurn);
+    }
+
+    /** Counts a call. */
+    synchronized void take() {
+        refill(clock.instant());
+        tokens--;
     }
 
     private void refill(Instant now) {

@@ -4,6 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -19,19 +23,44 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
  * theirs are cautious guesses, and the SDK's adaptive retry mode covers the rest.
  */
 final class PacedClients {
-    private PacedClients() {}
+    private final InstantSource clock;
+    private final List<CallRate> rates = new ArrayList<>();
+    private final AwsClients clients;
 
-    static AwsClients paced(AwsClients clients, InstantSource clock) {
-        return new AwsClients(
-                paced(AutoScalingClient.class, clients.autoScaling(), rate(clock, 50, 8), rate(clock, 25, 4)),
-                paced(Ec2Client.class, clients.ec2(), rate(clock, 50, 10), rate(clock, 20, 2)),
-                paced(ElasticLoadBalancingClient.class, clients.elb(), rate(clock, 20, 5), rate(clock, 10, 1.5)),
-                paced(ElasticLoadBalancingV2Client.class, clients.elbv2(), rate(clock, 20, 5), rate(clock, 10, 1.5)),
-                paced(CloudWatchClient.class, clients.cloudWatch(), rate(clock, 20, 5), rate(clock, 10, 2)));
+    PacedClients(AwsClients plain, InstantSource clock) {
+        this.clock = clock;
+        this.clients = new AwsClients(
+                paced(AutoScalingClient.class, plain.autoScaling(), rate(50, 8), rate(25, 4)),
+                paced(Ec2Client.class, plain.ec2(), rate(50, 10), rate(20, 2)),
+                paced(ElasticLoadBalancingClient.class, plain.elb(), rate(20, 5), rate(10, 1.5)),
+                paced(ElasticLoadBalancingV2Client.class, plain.elbv2(), rate(20, 5), rate(10, 1.5)),
+                paced(CloudWatchClient.class, plain.cloudWatch(), rate(20, 5), rate(10, 2)));
     }
 
-    private static CallRate rate(InstantSource clock, int burst, double perSecond) {
-        return new CallRate(clock, burst, perSecond);
+    /** Count each call. */
+    AwsClients clients() {
+        return clients;
+    }
+
+    /**
+     * Lets a tick begin.
+     *
+     * @throws ReadLater where one of the rates is used up
+     */
+    void begin() {
+        rates.stream()
+                .map(CallRate::turn)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .ifPresent(turn -> {
+                    throw new ReadLater(turn);
+                });
+    }
+
+    private CallRate rate(int burst, double perSecond) {
+        CallRate rate = new CallRate(clock, burst, perSecond);
+        rates.add(rate);
+        return rate;
     }
 
     private static <C> C paced(Class<C> type, C client, CallRate reads, CallRate writes) {

@@ -185,6 +185,8 @@ public final class Deployment {
     }
 
     private final class Context implements TickContext {
+        private boolean begun;
+
         @Override
         public Instant now() {
             return clock.instant();
@@ -192,7 +194,12 @@ public final class Deployment {
 
         @Override
         public AwsSession aws() {
-            return aws.get();
+            AwsSession session = aws.get();
+            if (!begun) {
+                session.begin();
+                begun = true;
+            }
+            return session;
         }
 
         @Override

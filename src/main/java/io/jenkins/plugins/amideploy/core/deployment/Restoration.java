@@ -96,8 +96,9 @@ public final class Restoration {
         if (missing > 0) {
             int cut = Math.min(Math.min(missing, excess), shown.desiredCapacity() - shown.minSize());
             if (cut > 0) {
-                surge.change(shown, -cut, r -> r);
-                at.say("", "Desired capacity lowered by " + cut + " that had not been launched");
+                if (surge.cut(shown, cut)) {
+                    at.say("", "Desired capacity lowered by " + cut + " that had not been launched");
+                }
                 return;
             }
         }
@@ -111,8 +112,9 @@ public final class Restoration {
             return;
         }
         for (Member member : named) {
-            at.say("", member.id() + " " + member.zone() + " terminated: it was only there for the deployment");
-            surge.terminateClosing(member.id());
+            if (!terminations.busy(member.id()) && surge.terminateClosing(member.id())) {
+                at.say("", member.id() + "  " + member.zone() + "  terminating: it was only there for the deployment");
+            }
         }
     }
 

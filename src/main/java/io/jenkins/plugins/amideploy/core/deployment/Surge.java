@@ -21,6 +21,8 @@ public final class Surge {
     /** The desired capacity that others want, as last seen. */
     private static final String WANTED = "surge.wanted";
 
+    private static final String LAUNCH = "Launch";
+
     private final TickContext at;
     private final Leases leases;
     private final Terminations terminations;
@@ -80,6 +82,42 @@ public final class Surge {
     }
 
     /**
+     * Takes back capacity that was never launched, over two ticks. The group must not launch meanwhile: it would have one
+     * instance too many for the lowered capacity and terminate one of its own choice, possibly one that serves.
+     *
+     * @return whether it is done; otherwise AWS is being given time to stop launching
+     */
+    public boolean cut(AutoScalingGroup shown, int by) {
+        Set<String> ours = new LinkedHashSet<>(lease().wayBack().suspended());
+        boolean suspended = shown.suspendedProcesses().stream()
+                .anyMatch(process -> process.processName().equals(LAUNCH));
+        if (!suspended && ours.add(LAUNCH)) {
+            leases.write(lease().with(lease().wayBack().withSuspended(ours)));
+            at.aws()
+                    .autoScaling()
+                    .suspendProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(LAUNCH));
+            at.wrote();
+            return false;
+        }
+        if (!at.settled()) {
+            return false;
+        }
+        change(shown, -by, r -> r);
+        return true;
+    }
+
+    /** Lets the group launch again after a cut. */
+    public void launchAgain() {
+        Set<String> ours = new LinkedHashSet<>(lease().wayBack().suspended());
+        if (ours.remove(LAUNCH)) {
+            at.aws()
+                    .autoScaling()
+                    .resumeProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(LAUNCH));
+            leases.write(lease().with(lease().wayBack().withSuspended(ours)));
+        }
+    }
+
+    /**
      * Finds out about changes that were cut off, by a crash or a lost answer, so that it was not known whether they were
      * made. Until then nothing may be decided.
      *
@@ -127,9 +165,9 @@ public final class Surge {
         }
     }
 
-    /** Terminates an instance named for closing, its capacity with it. */
-    public void terminateClosing(String instanceId) {
-        terminations.terminate(instanceId, true);
+    /** Terminates an instance named for closing, its capacity with it; false where AWS does not let it go now. */
+    public boolean terminateClosing(String instanceId) {
+        return terminations.terminate(instanceId, true);
     }
 
     /** By how much others have changed the desired capacity since this was last asked. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.deployment;
 import io.jenkins.plugins.amideploy.core.aws.Activities;
 import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.aws.Member;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
+import software.amazon.awssdk.services.autoscaling.model.ScalingActivityInProgressException;
 
 /**
  * The terminations this deployment has asked for, so that none is asked for twice: an instance just terminated may
@@ -22,6 +24,11 @@ public final class Terminations {
     private static final String ASKED = "asked";
     /** Instances whose capacity is known to have gone along with them. */
     private static final String CLOSED = "closed";
+
+    /** Before the id of an instance: when AWS said that a scaling activity is in progress on it. */
+    private static final String BUSY = "busy.";
+    /** When it is worth asking again. */
+    private static final Duration BUSY_FOR = Duration.ofSeconds(20);
 
     private final TickContext at;
     private final String group;
@@ -42,8 +49,9 @@ public final class Terminations {
      *
      * @param andItsCapacity whether the desired capacity is lowered by one with it; otherwise the group launches a
      *     replacement at once
+     * @return whether it goes; false where AWS is still busy with it, or it is gone already
      */
-    public void terminate(String instanceId, boolean andItsCapacity) {
+    public boolean terminate(String instanceId, boolean andItsCapacity) {
         Map<String, Instant> asked = asked();
         asked.put(instanceId, at.now());
         keep(asked);
@@ -54,15 +62,29 @@ public final class Terminations {
                     .autoScaling()
                     .terminateInstanceInAutoScalingGroup(
                             r -> r.instanceId(instanceId).shouldDecrementDesiredCapacity(andItsCapacity));
+        } catch (ScalingActivityInProgressException e) {
+            asked.remove(instanceId);
+            keep(asked);
+            at.state().put(BUSY + instanceId, at.now());
+            return false;
         } catch (AutoScalingException e) {
             if (!AwsFailure.of(e).notFound()) {
                 throw e;
             }
-            return;
+            return false;
         }
         if (andItsCapacity) {
             close(instanceId);
         }
+        return true;
+    }
+
+    /** Whether AWS said not long ago that it is busy with that instance, so that it cannot be terminated yet. */
+    public boolean busy(String instanceId) {
+        return at.state()
+                .getInstant(BUSY + instanceId)
+                .map(when -> at.now().isBefore(when.plus(BUSY_FOR)))
+                .orElse(false);
     }
 
     /**
@@ -102,6 +124,9 @@ public final class Terminations {
                 .collect(Collectors.toSet());
         asked.entrySet().removeIf(e -> !staying.contains(e.getKey()) && !justAsked(e.getKey()));
         keep(asked);
+        at.state().toMap().keySet().stream()
+                .filter(key -> key.startsWith(BUSY) && !busy(key.substring(BUSY.length())))
+                .forEach(at.state()::remove);
     }
 
     private void lookUp(Set<String> unclear) {

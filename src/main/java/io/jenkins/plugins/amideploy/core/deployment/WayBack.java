@@ -21,6 +21,11 @@ public record WayBack(int min, int max, int desired, int surge, int raise, Set<S
         return new WayBack(min, max, desired, newSurge, newRaise, suspended, source);
     }
 
+    /** With another set of processes that we suspended. */
+    public WayBack withSuspended(Set<String> processes) {
+        return new WayBack(min, max, desired, surge, raise, processes, source);
+    }
+
     /** As a tag's value: words and numbers with characters that AWS allows in tags. */
     String asText() {
         return "min=" + min + " max=" + max + " desired=" + desired + " surge=" + surge + " raise=" + raise

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to do to the group next.
@@ -60,10 +61,13 @@ record Decision(int raise, int cut, List<Termination> terminations) {
                     : coming >= s.limits().batch() || launched >= s.limits().launches()) {
                 break;
             }
-            Member victim = left.stream().min(order(zones, closing)).orElseThrow();
-            if (victim.serving() && serving - 1 < s.floor()) {
+            Optional<Member> next = left.stream()
+                    .filter(member -> !s.busy().contains(member.id()))
+                    .min(order(zones, closing));
+            if (next.isEmpty() || next.get().serving() && serving - 1 < s.floor()) {
                 break;
             }
+            Member victim = next.get();
             chosen.add(new Termination(victim, closing));
             left.remove(victim);
             zones.merge(victim.zone(), -1, Integer::sum);

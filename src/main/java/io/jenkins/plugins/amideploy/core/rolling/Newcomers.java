@@ -76,11 +76,14 @@ final class Newcomers {
 
     /** Whether a balancer has to be asked in this tick. */
     boolean needHealth(List<Member> members) {
+        Set<String> coming = state.fresh();
+        coming.removeAll(state.ready());
         return members.stream()
                 .filter(Member::inService)
-                .map(member -> slots.get(member.id()))
-                .flatMap(Optional::stream)
-                .anyMatch(slot -> slot.serving() == null || !at.now().isBefore(warm(slot)));
+                .filter(member -> coming.contains(member.id()))
+                .anyMatch(member -> slots.get(member.id())
+                        .map(slot -> slot.serving() == null || !at.now().isBefore(warm(slot)))
+                        .orElse(true));
     }
 
     /** When the slot's instance will have been in service for the warm-up time. */

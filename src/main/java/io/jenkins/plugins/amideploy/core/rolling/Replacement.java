@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
@@ -202,6 +203,7 @@ final class Replacement {
                 state.basis(), wanted, group.desiredCapacity(), desk.request().minHealthyPercentage());
         return new Situation(
                 counted.stream().filter(m -> old.contains(m.id())).toList(),
+                old.stream().filter(terminations::busy).collect(Collectors.toSet()),
                 serving,
                 zones,
                 newcomersCount + missing,
@@ -216,9 +218,8 @@ final class Replacement {
 
     /** Does what was decided; says whether that was anything. */
     private boolean act(Decision decision, Situation situation) {
-        int by = decision.raise() - decision.cut();
-        if (by != 0) {
-            resize(by);
+        if (decision.raise() > 0) {
+            raise(decision.raise());
             return true;
         }
         if (!acknowledged()) {
@@ -232,6 +233,14 @@ final class Replacement {
             acknowledge();
             return true;
         }
+        if (decision.cut() > 0) {
+            if (desk.surge().cut(group, decision.cut())) {
+                desk.say("Desired capacity " + group.desiredCapacity() + " → "
+                        + (group.desiredCapacity() - decision.cut()) + ": what had not been launched is taken back");
+            }
+            return true;
+        }
+        desk.surge().launchAgain();
         closeFirst(decision, situation);
         for (Decision.Termination termination : decision.terminations()) {
             terminate(termination);
@@ -239,7 +248,7 @@ final class Replacement {
         return !decision.terminations().isEmpty();
     }
 
-    private void resize(int by) {
+    private void raise(int by) {
         boolean point = !acknowledged();
         UnaryOperator<UpdateAutoScalingGroupRequest.Builder> also =
                 point ? r -> state.current().applyTo(r, group) : r -> r;
@@ -251,7 +260,7 @@ final class Replacement {
         int target = group.desiredCapacity() + by;
         desk.say("Desired capacity " + group.desiredCapacity() + " → " + target
                 + (target > group.maxSize() ? ", maximum " + group.maxSize() + " → " + target : "")
-                + (by > 0 ? " for the time of the deployment" : ": what had not been launched is taken back"));
+                + " for the time of the deployment");
     }
 
     /** Whoever takes capacity along is named on the group before. */
@@ -260,8 +269,7 @@ final class Replacement {
             return;
         }
         // All that are left will go this way: named together, they cost one call instead of many. Those that leave
-        // their
-        // capacity behind must not be among them, or it would be counted as gone with them.
+        // their capacity behind must not be among them, or it would be counted as gone with them.
         Set<String> closing = new LinkedHashSet<>();
         situation.old().forEach(member -> closing.add(member.id()));
         decision.terminations().stream()
@@ -270,14 +278,15 @@ final class Replacement {
         desk.surge().close(closing);
     }
 
-    private void terminate(Decision.Termination termination) {
+    private boolean terminate(Decision.Termination termination) {
         Member member = termination.member();
-        if (termination.closing()) {
-            desk.surge().terminateClosing(member.id());
-        } else {
-            terminations.terminate(member.id(), false);
+        boolean goes = termination.closing()
+                ? desk.surge().terminateClosing(member.id())
+                : terminations.terminate(member.id(), false);
+        if (goes) {
+            desk.say(member.id() + "  " + member.zone() + "  terminating"
+                    + (member.serving() ? "" : " (" + member.obstacle() + ")"));
         }
-        desk.say(member.id() + "  " + member.zone() + "  terminating"
-                + (member.serving() ? "" : " (" + member.obstacle() + ")"));
+        return goes;
     }
 }

@@ -2,11 +2,14 @@ package io.jenkins.plugins.amideploy.core.rolling;
 
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Where a group stands in its replacement, as far as the next decision needs it.
  *
  * @param old the instances still to be replaced that count as capacity and are not leaving
+ * @param busy those of them that AWS does not let go at the moment, for a scaling activity is in progress on them
  * @param serving how many instances take traffic and may be counted on: in service everywhere, the new ones warm
  * @param zones how many instances each zone has, by zone
  * @param coming new instances that are not ready yet, and launches that AWS still owes
@@ -16,8 +19,9 @@ import java.util.List;
  */
 record Situation(
         List<Member> old,
+        Set<String> busy,
         int serving,
-        java.util.Map<String, Integer> zones,
+        Map<String, Integer> zones,
         int coming,
         int launched,
         int outstanding,

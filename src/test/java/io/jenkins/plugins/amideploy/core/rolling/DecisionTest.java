@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
@@ -37,7 +38,8 @@ class DecisionTest {
     }
 
     private Decision decide(int serving, int coming, int launched, int outstanding, int missing, int floor, Limits l) {
-        return Decision.of(new Situation(old, serving, zones, coming, launched, outstanding, missing, floor, l));
+        return Decision.of(
+                new Situation(old, Set.of(), serving, zones, coming, launched, outstanding, missing, floor, l));
     }
 
     private static List<String> ids(Decision decision) {

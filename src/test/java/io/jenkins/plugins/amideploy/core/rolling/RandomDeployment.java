@@ -237,6 +237,9 @@ final class RandomDeployment {
                 .filter(i -> i.lifecycleStateAsString().equals("InService"))
                 .map(i -> i.instanceId())
                 .toList();
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
         return scenario.aws().operator().ec2().describeInstances(r -> r.instanceIds(ids)).reservations().stream()
                 .flatMap(r -> r.instances().stream())
                 .map(i -> i.imageId())

@@ -21,13 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * moto's server on a loopback port of its own, for one test class: register it as an extension in a static field. Where
- * it is not installed, the tests of the class are skipped.
+ * it is not installed, the tests of the class are skipped, each of them, so that they are counted.
  */
-public final class MotoServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
+public final class MotoServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, AutoCloseable {
     /** The images that this AWS knows, see images.json: the one that groups run, and the one to be deployed. */
     public static final String FORMER_AMI = "ami-0f0000000000000a1";
 
@@ -36,6 +37,8 @@ public final class MotoServer implements BeforeAllCallback, AfterAllCallback, Au
     public static final String ARM_AMI = "ami-0f0000000000000d4";
 
     private static final String PROGRAM = "moto_server";
+    private static final String MISSING = PROGRAM
+            + " is not on the path, so nothing is tried over the wire. To install it: pip install 'moto[server]'";
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final int TRIES = 3;
 
@@ -51,7 +54,16 @@ public final class MotoServer implements BeforeAllCallback, AfterAllCallback, Au
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        start();
+        if (program().isPresent()) {
+            start();
+        } else {
+            System.err.println("Skipping " + context.getDisplayName() + ": " + MISSING);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        assumeTrue(program().isPresent(), MISSING);
     }
 
     @Override
@@ -59,16 +71,16 @@ public final class MotoServer implements BeforeAllCallback, AfterAllCallback, Au
         close();
     }
 
-    /** Starts it and waits until it answers; skips the test where it is not installed. */
-    public void start() throws IOException, InterruptedException, URISyntaxException {
-        Optional<Path> program = program();
-        assumeTrue(
-                program.isPresent(),
-                () -> PROGRAM + " is not on the path, so nothing was tried over the wire."
-                        + " To install it: pip install 'moto[server]'");
+    /** Starts it and waits until it answers. */
+    private void start() throws IOException, InterruptedException, URISyntaxException {
         log = Files.createTempFile("moto", ".log");
         Runtime.getRuntime().addShutdownHook(lastResort);
-        proxy = new LoopbackProxy(launch(program.get()));
+        proxy = new LoopbackProxy(launch(program().orElseThrow()));
+    }
+
+    /** Whether it runs: not where it is not installed. */
+    public boolean started() {
+        return proxy != null;
     }
 
     /** The address to give to SDK clients. */

@@ -153,6 +153,11 @@ final class Operator {
         return group(sizes, g -> g.launchTemplate(version("1")));
     }
 
+    void delete(String group) {
+        aws.autoScaling()
+                .deleteAutoScalingGroup(r -> r.autoScalingGroupName(group).forceDelete(true));
+    }
+
     void protect(String group, String instance) {
         aws.autoScaling()
                 .setInstanceProtection(
@@ -234,6 +239,16 @@ final class Operator {
         Map<String, String> images = images(instances(group));
         images.values().removeIf(other -> !other.equals(image));
         return images.keySet();
+    }
+
+    Set<String> addresses(Set<String> ids) {
+        Set<String> addresses = new TreeSet<>();
+        aws.ec2()
+                .describeInstances(r -> r.instanceIds(ids))
+                .reservations()
+                .forEach(reservation ->
+                        reservation.instances().forEach(instance -> addresses.add(instance.privateIpAddress())));
+        return addresses;
     }
 
     String anyInstance(String group) {

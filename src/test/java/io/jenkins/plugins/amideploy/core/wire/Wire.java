@@ -49,7 +49,10 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        moto.start();
+        moto.beforeAll(context);
+        if (!moto.started()) {
+            return;
+        }
         http = ApacheHttpClient.create();
         aws = new AwsSession(clients("DEPLOYER"), clock);
         operator = new Operator(clients(LoopbackProxy.OPERATOR_KEY), moto);
@@ -58,6 +61,7 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
     /** What the test before has left of the call rates is no concern of this one. */
     @Override
     public void beforeEach(ExtensionContext context) {
+        moto.beforeEach(context);
         clock.passes(Duration.ofHours(1));
         moto.calls().forget();
         builds.clear();
@@ -66,7 +70,7 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
     /** Shows what the builds of a failed test said. */
     @Override
     public void afterEach(ExtensionContext context) {
-        if (context.getExecutionException().isPresent()) {
+        if (context.getExecutionException().isPresent() && !builds.isEmpty()) {
             System.err.println(context.getDisplayName());
             builds.forEach(build -> System.err.println(build.owner() + "\n" + build.console()));
         }
@@ -77,7 +81,7 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
         if (http != null) {
             http.close();
         }
-        moto.close();
+        moto.afterAll(context);
     }
 
     private AwsClients clients(String accessKey) {
