@@ -63,7 +63,7 @@ record Decision(int raise, int cut, List<Termination> terminations) {
             }
             Optional<Member> next = left.stream()
                     .filter(member -> !s.busy().contains(member.id()))
-                    .min(order(zones, closing));
+                    .min(order(zones, left, closing));
             if (next.isEmpty() || next.get().serving() && serving - 1 < s.floor()) {
                 break;
             }
@@ -81,15 +81,24 @@ record Decision(int raise, int cut, List<Termination> terminations) {
 
     /**
      * Those that do not serve cost nothing and go first. Whoever goes with its capacity goes from the fullest zone, and so
-     * does anyone while the zones are uneven. While they are even, it goes from the emptiest: the group launches the
-     * replacement there, and the old ones that are left for the end stand where one too many is.
+     * does anyone while the zones are uneven. While they are even, it goes from where the largest share is old, so that
+     * the old ones that are left for the end stand in all zones alike and can leave them even; of such zones, from the
+     * emptiest, where the group launches the replacement.
      */
-    private static Comparator<Member> order(Map<String, Integer> zones, boolean closing) {
+    private static Comparator<Member> order(Map<String, Integer> zones, List<Member> old, boolean closing) {
+        Map<String, Integer> oldOnes = new HashMap<>();
+        old.forEach(member -> oldOnes.merge(member.zone(), 1, Integer::sum));
         int least = zones.values().stream().min(Integer::compare).orElse(0);
         int most = zones.values().stream().max(Integer::compare).orElse(0);
-        int sign = closing || most - least > 1 ? -1 : 1;
-        return Comparator.comparing(Member::serving)
-                .thenComparing(member -> sign * zones.getOrDefault(member.zone(), 0))
-                .thenComparing(Member::id);
+        boolean fromFullest = closing || most - least > 1;
+        Comparator<Member> byZone = fromFullest
+                ? Comparator.comparing(member -> -zones.getOrDefault(member.zone(), 0))
+                : Comparator.comparing((Member member) -> -share(oldOnes, zones, member.zone()))
+                        .thenComparing(member -> zones.getOrDefault(member.zone(), 0));
+        return Comparator.comparing(Member::serving).thenComparing(byZone).thenComparing(Member::id);
+    }
+
+    private static double share(Map<String, Integer> old, Map<String, Integer> zones, String zone) {
+        return (double) old.get(zone) / Math.max(1, zones.getOrDefault(zone, 0));
     }
 }

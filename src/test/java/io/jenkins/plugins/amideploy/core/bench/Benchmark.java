@@ -13,17 +13,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Measures the rolling deployment on the simulated AWS against its budgets, prints a table and writes it as JSON.
  *
- * <p>Argument: over how many seeds; otherwise the system property {@code seeds}, otherwise 200.
+ * <p>Arguments: over how many seeds, otherwise what the system property {@code seeds} says, otherwise 200; and which
+ * parts, otherwise all.
  */
 public final class Benchmark {
     private static final Path FILE = Path.of("target", "benchmark.json");
@@ -36,13 +40,17 @@ public final class Benchmark {
     private final Report report = new Report(System.out);
     private final int seeds;
 
-    private Benchmark(int seeds) {
+    private final Set<String> parts;
+
+    private Benchmark(int seeds, Set<String> parts) {
         this.seeds = seeds;
+        this.parts = parts;
     }
 
     public static void main(String[] arguments) throws Exception {
         int seeds = Integer.parseInt(arguments.length > 0 ? arguments[0] : System.getProperty("seeds", "200"));
-        new Benchmark(seeds).run();
+        Set<String> parts = Arrays.stream(arguments).skip(1).collect(Collectors.toSet());
+        new Benchmark(seeds, parts).run();
     }
 
     private static Setting setting(int instances, int batch, int drain) {
@@ -51,13 +59,23 @@ public final class Benchmark {
 
     private void run() throws IOException, InterruptedException {
         report.keep("seeds", seeds);
-        alone();
-        atOnce();
-        launchFailures();
-        thousand();
-        threads();
+        part("alone", this::alone);
+        part("at-once", this::atOnce);
+        part("launch-failure", this::launchFailures);
+        part("many", this::many);
+        part("threads", this::threads);
         report.verdict();
         report.write(FILE);
+    }
+
+    private interface Part {
+        void run() throws InterruptedException;
+    }
+
+    private void part(String name, Part part) throws InterruptedException {
+        if (parts.isEmpty() || parts.contains(name)) {
+            part.run();
+        }
     }
 
     private void alone() {
@@ -130,7 +148,7 @@ public final class Benchmark {
         report.keep("seconds until a failed launch is told", seconds.toMap());
     }
 
-    private void thousand() {
+    private void many() {
         report.title(MANY + " rolling deployments at once in one account and region: groups of " + MANY_INSTANCES
                 + ", 2 at a time,\none target group each, virtual time, AWS's request rates enforced");
         long each = fleet().runUntil(SimulatedClock.START.plusSeconds(1200)).bytesEach();
