@@ -80,24 +80,40 @@ public final class Leases {
     }
 
     /**
-     * Looks whether the lease is still ours; one that vanished is written again.
+     * Looks whether the lease is still ours.
      *
-     * @throws Stop of kind GROUP_CHANGED where someone else has taken it: from then on the group is theirs
+     * @throws Stop of kind LEASE_LOST where someone else has it: from then on the group is theirs
      */
     public void verify(AutoScalingGroup shown) {
         foreign(shown).ifPresent(other -> {
-            throw new Stop(
-                    Trouble.Kind.LEASE_LOST,
-                    "The lease on the group was taken over by " + other.owner() + "; this deployment lets go of it.");
+            throw lost("The lease on the group was taken over by " + other.owner());
         });
+    }
+
+    /**
+     * Looks whether the group still has the tags of the lease. Tags that someone merely deleted are put back, for they
+     * are the way back.
+     *
+     * @param capacityTaken whether others have lowered the desired capacity at the same time: then the group was restored
+     * @throws Stop of kind LEASE_LOST where the group was restored
+     */
+    public void verifyTags(AutoScalingGroup shown, boolean capacityTaken) {
         boolean settled = at.state()
                 .getInstant(WRITTEN)
                 .map(written -> at.now().isAfter(written.plus(SETTLE)))
                 .orElse(true);
-        if (settled && Lease.on(shown).isEmpty() && mine().isPresent()) {
-            at.say(Event.Kind.WARNING, "", "Someone removed this deployment's tags from the group; they are put back.");
-            write(mine().get());
+        if (!settled || Lease.on(shown).isPresent() || mine().isEmpty()) {
+            return;
         }
+        if (capacityTaken) {
+            throw lost("Someone restored the group while this deployment was running");
+        }
+        at.say(Event.Kind.WARNING, "", "Someone removed this deployment's tags from the group; they are put back.");
+        write(mine().get());
+    }
+
+    private static Stop lost(String how) {
+        return new Stop(Trouble.Kind.LEASE_LOST, how + "; this deployment lets go of it.");
     }
 
     /** Writes the lease: first to the saved state, then to the group. */

@@ -5,12 +5,12 @@ import io.jenkins.plugins.amideploy.core.aws.Member;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
@@ -102,35 +102,49 @@ public final class Restoration {
                 return;
             }
         }
-        Set<String> closing = leases.mine().orElseThrow().closing();
-        List<Member> named = counted.stream()
-                .filter(m -> closing.contains(m.id()))
-                .limit(excess)
-                .toList();
-        if (named.size() < excess && justAsked == 0) {
-            surge.close(choose(counted, closing, excess - named.size(), first));
-            return;
-        }
-        for (Member member : named) {
-            if (!terminations.busy(member.id()) && surge.terminateClosing(member.id())) {
-                at.say("", member.id() + "  " + member.zone() + "  terminating: it was only there for the deployment");
+        List<Member> chosen = choose(counted, excess, first);
+        nameForClosing(counted, chosen);
+        int serving = (int) counted.stream().filter(Member::serving).count();
+        for (Member member : chosen) {
+            boolean harmless = !member.serving() || serving > shown.desiredCapacity() - excess;
+            if (harmless && !terminations.busy(member.id())) {
+                serving -= member.serving() ? 1 : 0;
+                terminate(member);
             }
         }
     }
 
+    private void terminate(Member member) {
+        if (surge.terminateClosing(member.id())) {
+            at.say("", member.id() + "  " + member.zone() + "  terminating: it was only there for the deployment");
+        } else if (!at.state().get("told.busy", "").equals(member.id())) {
+            at.state().put("told.busy", member.id());
+            at.say("", member.id() + "  " + member.zone() + "  is to go too, as soon as AWS is done launching it");
+        }
+    }
+
+    /** Whoever was named before and is still there but not chosen any more stays, and must not be counted as gone. */
+    private void nameForClosing(List<Member> counted, List<Member> chosen) {
+        Set<String> closing = new LinkedHashSet<>(leases.mine().orElseThrow().closing());
+        Set<String> named = new LinkedHashSet<>(closing);
+        counted.forEach(member -> named.remove(member.id()));
+        chosen.forEach(member -> named.add(member.id()));
+        if (!named.equals(closing)) {
+            leases.write(leases.mine().orElseThrow().closing(named));
+        }
+    }
+
     /** Those that do not serve go first, then the caller's choice, then from the fullest zone. */
-    private static Set<String> choose(List<Member> counted, Set<String> but, int number, Comparator<Member> first) {
+    private static List<Member> choose(List<Member> counted, int number, Comparator<Member> first) {
         Map<String, Integer> zones = new HashMap<>();
         counted.forEach(member -> zones.merge(member.zone(), 1, Integer::sum));
         return counted.stream()
-                .filter(member -> !but.contains(member.id()))
                 .sorted(Comparator.comparing(Member::serving)
                         .thenComparing(first)
                         .thenComparing(member -> -zones.get(member.zone()))
                         .thenComparing(Member::id))
                 .limit(number)
-                .map(Member::id)
-                .collect(Collectors.toSet());
+                .toList();
     }
 
     private void restoreSizes(AutoScalingGroup shown, UnaryOperator<UpdateAutoScalingGroupRequest.Builder> last) {

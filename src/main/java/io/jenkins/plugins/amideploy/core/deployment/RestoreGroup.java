@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
  * group launches from is not touched: that is a deployment's business.
  */
 public final class RestoreGroup implements Procedure {
+    /** How long AWS takes, mostly, to show what was changed. */
+    private static final Duration SHOWN = Duration.ofSeconds(3);
+
     private final String group;
     private final boolean force;
 
@@ -48,13 +51,15 @@ public final class RestoreGroup implements Procedure {
         if (again.isPresent()) {
             return again.get();
         }
-        return done(at, shown, true);
+        at.save();
+        return new Tick.LookAgain(at.now().plus(SHOWN)); // to tell the sizes that it has then
     }
 
     private Tick begin(TickContext at, AutoScalingGroup shown, Leases leases) {
+        boolean restored = at.state().has("wrote");
         Optional<Lease> dead = leases.foreign(shown);
-        if (dead.isEmpty()) {
-            return done(at, shown, at.state().has("wrote"));
+        if (restored || dead.isEmpty()) {
+            return done(at, shown, restored);
         }
         if (!force && !at.isOver(dead.get().owner())) {
             throw Leases.taken(dead.get());

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Plays one deployment on a simulated AWS in virtual time: waiting takes no time, so hours pass in milliseconds.
@@ -32,6 +33,7 @@ public final class Rehearsal implements DeploymentHost {
     private final Owner owner;
     private final Consumer<Event> events;
     private Map<String, String> saved = Map.of();
+    private Predicate<Owner> others = owner -> false;
     private Function<Tick.Gate, Optional<String>> gatekeeper = gate -> Optional.empty();
 
     public Rehearsal(SimulatedAws aws, Procedure procedure, Owner owner, Consumer<Event> events) {
@@ -49,6 +51,12 @@ public final class Rehearsal implements DeploymentHost {
     /** Answers gates: empty for passed, or why the block failed. Unless this is called, every gate passes. */
     public Rehearsal gatekeeper(Function<Tick.Gate, Optional<String>> answer) {
         this.gatekeeper = answer;
+        return this;
+    }
+
+    /** Tells which other deployments are over; unless this is called, none is known to be. */
+    public Rehearsal over(Predicate<Owner> over) {
+        this.others = over;
         return this;
     }
 
@@ -115,6 +123,6 @@ public final class Rehearsal implements DeploymentHost {
 
     @Override
     public boolean isOver(Owner other) {
-        return false;
+        return others.test(other);
     }
 }

@@ -41,13 +41,7 @@ final class Beginning {
         if (other.isPresent() && !at.isOver(other.get().owner())) {
             throw Leases.taken(other.get());
         }
-        LaunchSources sources = new LaunchSources(at.aws(), at.owner().deployment());
-        Preflight.Findings found = new Preflight(at.aws(), request, sources, problems).look(shown);
-        if (!found.problems().isEmpty()) {
-            throw new Stop(
-                    Trouble.Kind.REFUSED,
-                    "This deployment cannot be done:\n  - " + String.join("\n  - ", found.problems()));
-        }
+        Preflight.Findings found = look(shown, problems);
         AutoScalingGroup group = shown.orElseThrow();
         remember(group, found);
         announce(group, found);
@@ -56,6 +50,18 @@ final class Beginning {
         }
         state.phase(other.isPresent() ? Phase.CLEAR_UP : Phase.LEASE);
         return new Tick.LookAgain(at.now());
+    }
+
+    /** What is found before the start; where anything is in the way, all of it at once. */
+    Preflight.Findings look(Optional<AutoScalingGroup> shown, List<String> problems) {
+        LaunchSources sources = new LaunchSources(at.aws(), at.owner().deployment());
+        Preflight.Findings found = new Preflight(at.aws(), request, sources, problems).look(shown);
+        if (!found.problems().isEmpty()) {
+            throw new Stop(
+                    Trouble.Kind.REFUSED,
+                    "This deployment cannot be done:\n  - " + String.join("\n  - ", found.problems()));
+        }
+        return found;
     }
 
     private boolean nothingToDo(Preflight.Findings found) {
@@ -67,6 +73,7 @@ final class Beginning {
     private void remember(AutoScalingGroup group, Preflight.Findings found) {
         LaunchSources.Facts facts = found.facts().orElseThrow();
         state.origin(found.source().orElseThrow(), facts.fixed(), facts.imageId() == null ? "" : facts.imageId());
+        state.forgetTarget();
         if (request.ami().equals(facts.imageId())) {
             state.target(facts.fixed());
         }
@@ -121,10 +128,12 @@ final class Beginning {
                     "",
                     "The group is still leased by " + dead.get().owner()
                             + ", which is over. Its lease is taken over and the group restored first.");
+            state.dead(dead.get().owner().deployment());
             desk.restoration().takeOver(dead.get());
             return desk.in(Leases.SETTLE);
         }
         if (desk.leases().mine().isPresent()) {
+            removeCopyOfTheDead(desk);
             Optional<Tick> again = desk.restoration().step(desk.group(), null, Comparator.comparing(m -> 0));
             if (again.isPresent()) {
                 return again.get();
@@ -136,6 +145,15 @@ final class Beginning {
         at.wrote();
         at.save();
         return desk.in(Leases.SETTLE);
+    }
+
+    /** Who died between making a copy and pointing the group at it has left it behind. */
+    private void removeCopyOfTheDead(Desk desk) {
+        Optional<LaunchSource> used = LaunchSource.of(desk.group());
+        if (state.dead().isPresent() && used.isPresent()) {
+            new LaunchSources(at.aws(), state.dead().get()).deleteCopyOf(used.get(), request.convertToLaunchTemplate());
+        }
+        state.buried();
     }
 
     /** Takes the lease. */
@@ -167,6 +185,9 @@ final class Beginning {
 
     /** Makes what the group shall launch from, and suspends what would get in the way. */
     Tick prepare(Desk desk) {
+        if (pinFirst(desk)) {
+            return desk.now();
+        }
         if (state.target().isEmpty()) {
             state.copied(true);
             at.wrote();
@@ -192,5 +213,30 @@ final class Beginning {
         at.wrote();
         at.save();
         return desk.now();
+    }
+
+    /**
+     * A group that follows {@code $Latest} would launch the new version the moment it exists, and go on doing so if this
+     * deployment died right then. It is held at the version it launches now until it is pointed at the new one.
+     */
+    private boolean pinFirst(Desk desk) {
+        boolean follows = state.target().isEmpty()
+                && state.origin() instanceof LaunchSource.Template template
+                && template.version().equals("$Latest")
+                && !at.state().has("pinned");
+        if (!follows) {
+            return false;
+        }
+        at.wrote();
+        at.save();
+        at.aws()
+                .autoScaling()
+                .updateAutoScalingGroup(
+                        r -> state.originFixed().applyTo(r.autoScalingGroupName(request.group()), desk.group()));
+        at.state().put("pinned", "yes");
+        at.wrote();
+        at.save();
+        at.say("", "Group held at " + state.originFixed() + ", for it followed $Latest");
+        return true;
     }
 }

@@ -46,6 +46,7 @@ final class Closing {
         }
         Set<String> fresh = state.fresh();
         Comparator<Member> newFirst = Comparator.comparing(member -> !fresh.contains(member.id()));
+        desk.leases().mine().ifPresent(lease -> at.state().put("sizes", sizes()));
         Optional<Tick> again =
                 desk.restoration().step(group, lastChange(), state.back() ? newFirst.reversed() : newFirst);
         if (again.isPresent()) {
@@ -55,6 +56,12 @@ final class Closing {
         at.state().put("drain.since", at.now());
         at.save();
         return failed() ? end() : desk.now();
+    }
+
+    /** What the group is once it is restored; AWS may show the sizes before for some seconds. */
+    private String sizes() {
+        return "min " + group.minSize() + ", desired " + group.desiredCapacity() + ", max "
+                + desk.surge().maxToRestore(group);
     }
 
     private boolean failed() {
@@ -97,11 +104,11 @@ final class Closing {
     /** A group that followed {@code $Latest} or {@code $Default} follows it again, once that is the former version. */
     private UnaryOperator<UpdateAutoScalingGroupRequest.Builder> lastChange() {
         boolean follow = failed()
-                && state.back()
+                && (state.back() || at.state().has("pinned") && !state.pointed())
                 && !state.stopping()
                 && state.origin() instanceof Template named
                 && named.floating()
-                && LaunchSource.of(group).equals(Optional.of(state.originFixed()));
+                && (!at.settled() || LaunchSource.of(group).equals(Optional.of(state.originFixed())));
         return follow ? r -> state.origin().applyTo(r, group) : null;
     }
 
@@ -130,8 +137,7 @@ final class Closing {
         if (at.trouble().isEmpty()) {
             desk.say("Done: group " + desk.request().group() + " runs "
                     + desk.request().ami() + " from "
-                    + state.current() + "; min " + group.minSize() + ", desired " + group.desiredCapacity() + ", max "
-                    + group.maxSize());
+                    + state.current() + "; " + at.state().get("sizes", ""));
             return new Tick.Ended(new Outcome.Succeeded(result()));
         }
         Trouble trouble = at.trouble().orElseThrow();

@@ -2,10 +2,7 @@ package io.jenkins.plugins.amideploy.core.rolling;
 
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,7 +46,7 @@ record Decision(int raise, int cut, List<Termination> terminations) {
     private static List<Termination> terminations(Situation s) {
         List<Termination> chosen = new ArrayList<>();
         List<Member> left = new ArrayList<>(s.old());
-        Map<String, Integer> zones = new HashMap<>(s.zones());
+        Zones zones = new Zones(s.zones(), s.old(), s.missing());
         int serving = s.serving();
         int coming = s.coming();
         int launched = s.launched();
@@ -63,42 +60,19 @@ record Decision(int raise, int cut, List<Termination> terminations) {
             }
             Optional<Member> next = left.stream()
                     .filter(member -> !s.busy().contains(member.id()))
-                    .min(order(zones, left, closing));
+                    .min(zones.order(closing));
             if (next.isEmpty() || next.get().serving() && serving - 1 < s.floor()) {
                 break;
             }
             Member victim = next.get();
             chosen.add(new Termination(victim, closing));
             left.remove(victim);
-            zones.merge(victim.zone(), -1, Integer::sum);
+            zones.goes(victim, closing);
             serving -= victim.serving() ? 1 : 0;
             surge -= closing ? 1 : 0;
             coming += closing ? 0 : 1;
             launched += closing ? 0 : 1;
         }
         return chosen;
-    }
-
-    /**
-     * Those that do not serve cost nothing and go first. Whoever goes with its capacity goes from the fullest zone, and so
-     * does anyone while the zones are uneven. While they are even, it goes from where the largest share is old, so that
-     * the old ones that are left for the end stand in all zones alike and can leave them even; of such zones, from the
-     * emptiest, where the group launches the replacement.
-     */
-    private static Comparator<Member> order(Map<String, Integer> zones, List<Member> old, boolean closing) {
-        Map<String, Integer> oldOnes = new HashMap<>();
-        old.forEach(member -> oldOnes.merge(member.zone(), 1, Integer::sum));
-        int least = zones.values().stream().min(Integer::compare).orElse(0);
-        int most = zones.values().stream().max(Integer::compare).orElse(0);
-        boolean fromFullest = closing || most - least > 1;
-        Comparator<Member> byZone = fromFullest
-                ? Comparator.comparing(member -> -zones.getOrDefault(member.zone(), 0))
-                : Comparator.comparing((Member member) -> -share(oldOnes, zones, member.zone()))
-                        .thenComparing(member -> zones.getOrDefault(member.zone(), 0));
-        return Comparator.comparing(Member::serving).thenComparing(byZone).thenComparing(Member::id);
-    }
-
-    private static double share(Map<String, Integer> old, Map<String, Integer> zones, String zone) {
-        return (double) old.get(zone) / Math.max(1, zones.getOrDefault(zone, 0));
     }
 }

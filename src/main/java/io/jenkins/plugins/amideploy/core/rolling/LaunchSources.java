@@ -95,7 +95,7 @@ final class LaunchSources {
         LaunchTemplateVersion version = aws.ec2()
                 .createLaunchTemplateVersion(r -> r.launchTemplateId(template.id())
                         .sourceVersion(template.version())
-                        .versionDescription("ami-deploy " + deployment)
+                        .versionDescription(description())
                         .clientToken(deployment)
                         .launchTemplateData(d -> d.imageId(imageId)))
                 .launchTemplateVersion();
@@ -136,14 +136,65 @@ final class LaunchSources {
             if (!AwsFailure.of(e).code().contains("AlreadyExists")) {
                 throw e;
             }
-            return new Template(
-                    aws.ec2()
-                            .describeLaunchTemplates(r -> r.launchTemplateNames(name))
-                            .launchTemplates()
-                            .get(0)
-                            .launchTemplateId(),
-                    "1");
+            return convertedTo(name);
         }
+    }
+
+    private Template convertedTo(String name) {
+        return new Template(
+                aws.ec2()
+                        .describeLaunchTemplates(r -> r.launchTemplateNames(name))
+                        .launchTemplates()
+                        .get(0)
+                        .launchTemplateId(),
+                "1");
+    }
+
+    /**
+     * Removes the copy that this deployment made of that source, where it died before it pointed the group at the copy.
+     *
+     * @param used what the group launches from, read when AWS had settled
+     * @param converted whether the copy may be a template of its own
+     */
+    void deleteCopyOf(LaunchSource used, boolean converted) {
+        if (used instanceof Template template) {
+            latest(template).filter(copy -> !copy.equals(template)).ifPresent(copy -> delete(copy, false));
+            return;
+        }
+        Configuration copy = new Configuration(nameOfCopy(((Configuration) used).name()));
+        if (!copy.equals(used)) {
+            delete(copy, false);
+            if (converted) {
+                deleteTemplate(copy.name());
+            }
+        }
+    }
+
+    private void deleteTemplate(String name) {
+        try {
+            delete(convertedTo(name), true);
+        } catch (Ec2Exception e) {
+            if (!AwsFailure.of(e).notFound()) {
+                throw e;
+            }
+        }
+    }
+
+    /** The latest version of a template, where this deployment made it. */
+    private Optional<Template> latest(Template template) {
+        return aws
+                .ec2()
+                .describeLaunchTemplateVersions(
+                        r -> r.launchTemplateId(template.id()).versions("$Latest"))
+                .launchTemplateVersions()
+                .stream()
+                .filter(version -> description().equals(version.versionDescription()))
+                .map(version -> new Template(template.id(), Long.toString(version.versionNumber())))
+                .findFirst();
+    }
+
+    private String description() {
+        return "ami-deploy " + deployment;
     }
 
     private String nameOfCopy(String name) {

@@ -50,9 +50,10 @@ final class Replacement {
         if (desk.surge().unclear(group, !acknowledged() && shown().equals(Optional.of(state.current())))) {
             return desk.in(Duration.ofSeconds(3));
         }
+        List<Member> members = Balancers.membersWithoutBalancers(group);
+        noticeOthers(members);
         checkSource();
         checkAlarms();
-        List<Member> members = Balancers.membersWithoutBalancers(group);
         terminations.tidy(members);
         newcomers.classify(members);
         boolean balancers = Balancers.any(group);
@@ -61,13 +62,14 @@ final class Replacement {
             balancers = false;
         }
         newcomers.look(members, !balancers);
-        noticeOthers(members);
-        Optional<String> failure = new Failures(desk).find(members, missing(members));
+        Situation situation = situation(members);
+        Decision decision = Decision.of(situation);
+        // Launches that are about to be called off need not succeed.
+        Optional<String> failure =
+                decision.cut() > 0 ? Optional.empty() : new Failures(desk).find(members, situation.missing());
         if (failure.isPresent()) {
             return giveUp(failure.get());
         }
-        Situation situation = situation(members);
-        Decision decision = Decision.of(situation);
         if (balancers) {
             // Without the balancers' word on this very moment nothing is taken out of service.
             decision = new Decision(decision.raise(), decision.cut(), List.of());
@@ -147,6 +149,7 @@ final class Replacement {
 
     private void noticeOthers(List<Member> members) {
         int change = desk.surge().changedByOthers(group, members);
+        desk.leases().verifyTags(group, change < 0);
         if (change != 0) {
             desk.say("Desired capacity is now " + group.desiredCapacity() + ": someone else "
                     + (change > 0 ? "raised" : "lowered") + " it by " + Math.abs(change)
@@ -190,6 +193,7 @@ final class Replacement {
                 .filter(m -> m.serving() && reliable.contains(m.id()))
                 .count();
         Map<String, Integer> zones = new HashMap<>();
+        group.availabilityZones().forEach(zone -> zones.put(zone, 0));
         counted.forEach(m -> zones.merge(m.zone(), 1, Integer::sum));
         int missing = missing(members);
         int newcomersCount =

@@ -86,6 +86,23 @@ public final class RollingDeploy implements Procedure {
         };
     }
 
+    /**
+     * Looks at the group as a deployment would before it begins, and changes nothing.
+     *
+     * @throws io.jenkins.plugins.amideploy.core.deployment.Stop with everything that is in the way
+     */
+    public RollingSurvey survey(TickContext at) {
+        Optional<AutoScalingGroup> shown =
+                request.group().isEmpty() ? Optional.empty() : at.aws().groups().read(request.group(), at.now());
+        Preflight.Findings found = new Beginning(request, at, new RollingState(at.state())).look(shown, problems);
+        return new RollingSurvey(
+                shown.orElseThrow(),
+                found.source().orElseThrow().toString(),
+                found.facts().orElseThrow().imageId(),
+                found.old().size(),
+                found.kept().size());
+    }
+
     private Tick gone(TickContext at) {
         Instant since = at.state().getInstant("gone").orElse(at.now());
         at.state().put("gone", since);

@@ -87,6 +87,11 @@ final class RollingState {
         saved.put("target", target.asText());
     }
 
+    /** The group is looked at anew: what it launched from at the look before may be gone. */
+    void forgetTarget() {
+        saved.remove("target");
+    }
+
     /** Whether a copy was, or was about to be, made for the target. */
     boolean copied() {
         return saved.has("copied");
@@ -98,6 +103,19 @@ final class RollingState {
         } else {
             saved.remove("copied");
         }
+    }
+
+    /** The deployment that died and whose lease was taken over; empty where there is none, or nothing left of it. */
+    Optional<String> dead() {
+        return saved.get("dead");
+    }
+
+    void dead(String deployment) {
+        saved.put("dead", deployment);
+    }
+
+    void buried() {
+        saved.remove("dead");
     }
 
     /** What the group launches from now, if nobody else has changed it. */

@@ -109,11 +109,11 @@ class DecisionTest {
     }
 
     @Test
-    void takesFromTheEmptiestZoneWhileTheyAreEvenForTheReplacementIsLaunchedThere() {
-        servingOnes(3, "a");
-        servingOnes(2, "b");
-        servingOnes(3, "c");
-        assertEquals(List.of("b"), zones(decide(9, 1, 1, 2, 0, 8, TWO_AT_A_TIME)));
+    void whileTheZonesAreEvenTheOneWithTheFewestNewOnesIsServedNext() {
+        servingOnes(2, "a");
+        servingOnes(3, "b");
+        zones.put("a", 4);
+        assertEquals(List.of("b"), zones(decide(7, 1, 3, 2, 0, 6, TWO_AT_A_TIME)));
     }
 
     @Test

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
@@ -40,6 +42,9 @@ final class RandomDeployment {
     private static final Set<FaultClass> MAY_NEED_RESTORE =
             EnumSet.of(FaultClass.ACCESS_DENIED, FaultClass.CREDENTIALS, FaultClass.OPERATOR);
 
+    /** How long AWS itself may need to see that an instance is dead: three failed checks, its evaluation, and the lag. */
+    private static final Duration UNSEEN = Duration.ofSeconds(150);
+
     private final Scenario scenario;
     private final FaultClass faultClass;
     private final Map<String, String> parameters = new TreeMap<>();
@@ -49,7 +54,9 @@ final class RandomDeployment {
     private final boolean gated;
     private final boolean gatePasses;
     private final int percentage;
-    private Instant lastLossByOthers = Instant.MIN;
+    private final int takenByOthers;
+    private int servedBefore;
+    private Instant lastLossByOthers = Instant.EPOCH;
 
     private RandomDeployment(long seed, FaultClass faultClass) {
         this.scenario = Scenario.random(seed, faultClass);
@@ -74,6 +81,8 @@ final class RandomDeployment {
         if (faultClass == FaultClass.ALARM) {
             parameters.put("alarms", scenario.alarm());
         }
+        takenByOthers = takenByOthers(scenario);
+        servedBefore = scenario.aws().watch(scenario.group()).serving();
         scenario.aws().listen(this::watchTheFloor);
     }
 
@@ -154,35 +163,50 @@ final class RandomDeployment {
 
     /** At each of our terminations of a serving instance, the others are as many as the floor asks for. */
     private void watchTheFloor(StateChange change) {
-        if (!"lifecycle".equals(change.aspect())
-                || change.to() == null
-                || !change.to().startsWith("Terminating")) {
-            return;
-        }
-        List<Termination> all = scenario.aws().terminations();
-        Termination last = all.get(all.size() - 1);
-        if (!last.instanceId().equals(change.instanceId())) {
-            return;
-        }
-        if (last.cause() != TerminationCause.CALLER) {
-            lastLossByOthers = last.time();
-            return;
-        }
-        boolean othersJustTookOne = last.time().isBefore(lastLossByOthers.plusSeconds(15));
         int serving = scenario.aws().watch(scenario.group()).serving();
-        // The desired capacity is shown with a lag; what we have just terminated may not be taken off it yet.
-        int notShown = (int) all.stream()
-                .filter(t -> t.cause() == TerminationCause.CALLER
-                        && t.time().isAfter(last.time().minusSeconds(3)))
-                .count();
-        int wanted = Math.min(
-                before.desiredCapacity(),
-                OTHERS_CHANGE_CAPACITY.contains(faultClass) ? group().desiredCapacity() - notShown : Integer.MAX_VALUE);
-        int floor = Floor.of(Math.max(0, wanted), percentage);
-        if (last.served() && faultClass != FaultClass.CRASHING && !othersJustTookOne && serving < floor) {
-            wrong.add("floor " + floor + " broken at " + last.time() + " by terminating " + last.instanceId()
+        Optional<Termination> ours = ourTermination(change);
+        if (servedBefore - serving > (ours.isEmpty() ? 0 : 1)) {
+            lastLossByOthers = change.time();
+        }
+        servedBefore = serving;
+        if (ours.isEmpty()) {
+            return;
+        }
+        int floor = Floor.of(Math.max(0, before.desiredCapacity() - takenByOthers), percentage);
+        boolean unseen = change.time().isBefore(lastLossByOthers.plus(UNSEEN));
+        if (ours.get().served() && !unseen && serving < floor) {
+            wrong.add("floor " + floor + " broken at " + change.time() + " by terminating " + change.instanceId()
                     + ": only " + serving + " serve");
         }
+    }
+
+    private Optional<Termination> ourTermination(StateChange change) {
+        boolean leaves = "lifecycle".equals(change.aspect())
+                && String.valueOf(change.to()).startsWith("Terminating")
+                && !String.valueOf(change.from()).startsWith("Terminating");
+        if (!leaves) {
+            return Optional.empty();
+        }
+        List<Termination> all = scenario.aws().terminations();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(all.get(all.size() - 1))
+                        .filter(last -> last.instanceId().equals(change.instanceId()))
+                        .filter(last -> last.cause() == TerminationCause.CALLER);
+    }
+
+    /** By how much a scaling policy or an operator lowers the desired capacity at most, from the scenario's story. */
+    private static int takenByOthers(Scenario scenario) {
+        int taken = 0;
+        Matcher policy = Pattern.compile("by -(\\d+) at").matcher(scenario.story());
+        while (policy.find()) {
+            taken += Integer.parseInt(policy.group(1));
+        }
+        Matcher operator = Pattern.compile(" (DESIRED|STANDBY|TERMINATE) at").matcher(scenario.story());
+        while (operator.find()) {
+            taken += 3;
+        }
+        return taken;
     }
 
     private void checkSizes() {

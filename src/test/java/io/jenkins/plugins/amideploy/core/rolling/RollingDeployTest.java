@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rolling deployment as a story, on a simulated AWS. */
 class RollingDeployTest {
@@ -123,6 +125,16 @@ class RollingDeployTest {
         stage.assertDeployed(stage.play());
         stage.assertFloorHeld(7);
         assertEquals(10, stage.aws.watch(Stage.GROUP).minimum() + 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7})
+    void theZonesEndEven(int batchSize) {
+        Stage stage = Stage.typical(30 + batchSize, 14, Application.healthy()).with("batchSize", batchSize);
+        stage.assertDeployed(stage.play());
+        Map<String, Long> zones = stage.group().instances().stream()
+                .collect(Collectors.groupingBy(i -> i.availabilityZone(), Collectors.counting()));
+        assertEquals(Set.of(4L, 5L), Set.copyOf(zones.values()), () -> zones + "\n" + stage.story());
     }
 
     @Test

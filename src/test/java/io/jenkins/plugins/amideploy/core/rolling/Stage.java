@@ -148,27 +148,15 @@ final class Stage {
         return String.join("\n", console);
     }
 
-    /** The sizes are what they were, nothing is suspended that was not, no tag and no unused copy of ours is left. */
-    void assertRestored() {
+    /** The sizes are what they were, nothing is suspended that was not, and no tag of ours is left. */
+    void assertSizesAndTags() {
         settle();
         AutoScalingGroup now = group();
         assertEquals(
                 List.of(before.minSize(), before.desiredCapacity(), before.maxSize()),
                 List.of(now.minSize(), now.desiredCapacity(), now.maxSize()),
                 this::story);
-        assertNothingOfOursLeft();
-    }
-
-    void assertNothingOfOursLeft() {
-        AutoScalingGroup now = group();
-        assertEquals(
-                before.suspendedProcesses().stream()
-                        .map(SuspendedProcess::processName)
-                        .toList(),
-                now.suspendedProcesses().stream()
-                        .map(SuspendedProcess::processName)
-                        .toList(),
-                this::story);
+        assertEquals(processes(before), processes(now), this::story);
         assertEquals(
                 List.of(),
                 now.tags().stream()
@@ -176,7 +164,18 @@ final class Stage {
                         .filter(k -> k.startsWith("ami-deploy"))
                         .toList(),
                 this::story);
-        Optional<LaunchSource> source = LaunchSource.of(now);
+    }
+
+    private static Set<String> processes(AutoScalingGroup group) {
+        return group.suspendedProcesses().stream()
+                .map(SuspendedProcess::processName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The group is as it was but for its image, and no unused copy of ours is left. */
+    void assertRestored() {
+        assertSizesAndTags();
+        Optional<LaunchSource> source = LaunchSource.of(group());
         List<Leftover> unused = aws.leftovers().stream()
                 .filter(l -> l.creator().startsWith("Create"))
                 .filter(l -> !source.map(LaunchSource::toString).orElse("").contains(name(l)))

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.wire;
 import static io.jenkins.plugins.amideploy.core.wire.MotoServer.FORMER_AMI;
 import static io.jenkins.plugins.amideploy.core.wire.MotoServer.NEW_AMI;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.amideploy.core.deployment.Lease;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.amideploy.core.deployment.RestoreGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +23,7 @@ class LeaseWireTest {
 
     private static final Sizes FOUR = new Sizes(4, 4, 8);
     private static final Sizes EIGHT = new Sizes(8, 8, 16);
+    private static final Sizes THREE = new Sizes(3, 3, 3);
     private static final Map<String, String> TWO_AT_A_TIME = Map.of("batchSize", "2");
 
     private final Operator operator = WIRE.operator();
@@ -93,10 +96,48 @@ class LeaseWireTest {
     void takesOverFromADeploymentThatDiedAndBringsTheFormerImageBack() {
         String group = operator.group(EIGHT, g -> g.launchConfigurationName(operator.configuration()));
         diedHalfWay(group);
+        String copy = operator.show(group).launchConfigurationName();
 
         WIRE.rolling(group, Map.of("ami", FORMER_AMI, "batchSize", "2")).succeed();
 
         aftermath.everyInstanceRuns(FORMER_AMI, group, EIGHT);
+        assertFalse(operator.configurations().contains(copy));
+    }
+
+    @Test
+    void finishesTheWorkWhereverTheDeploymentBeforeDied() {
+        for (int ticks = 1; ; ticks++) {
+            String original = operator.configuration();
+            String group = operator.group(THREE, g -> g.launchConfigurationName(original));
+            Build build = WIRE.rolling(group, TWO_AT_A_TIME);
+            if (!build.ticks(ticks)) {
+                assertTrue(ticks > 5, "too few turns to have tried anything");
+                return;
+            }
+            build.die();
+            WIRE.rolling(group, TWO_AT_A_TIME).succeed();
+            aftermath.everyInstanceRuns(NEW_AMI, group, THREE);
+            assertEquals(
+                    Set.of(original, operator.show(group).launchConfigurationName()),
+                    operator.copiesOf(original),
+                    () -> "after the death of " + build.owner());
+            operator.delete(group);
+        }
+    }
+
+    @Test
+    void removesTheVersionThatADeadDeploymentLeftToAGroupThatFollowsTheLatest() {
+        String group = operator.group(THREE, g -> g.launchTemplate(operator.version("$Latest")));
+        String template = operator.show(group).launchTemplate().launchTemplateId();
+        WIRE.rolling(group, TWO_AT_A_TIME)
+                .until(() -> operator.versions(template).size() == 2)
+                .die();
+
+        WIRE.rolling(group, TWO_AT_A_TIME).succeed();
+
+        aftermath.everyInstanceRuns(NEW_AMI, group, THREE);
+        assertEquals(Set.of(1L, 3L), operator.versions(template));
+        assertEquals("3", operator.show(group).launchTemplate().version());
     }
 
     @Test
@@ -131,9 +172,11 @@ class LeaseWireTest {
         diedHalfWay(group);
         assertEquals(new Sizes(8, 10, 10), Sizes.of(operator.show(group)));
 
-        WIRE.build(new RestoreGroup(group, false)).succeed();
+        Build restoring = WIRE.build(new RestoreGroup(group, false));
+        restoring.succeed();
 
         aftermath.nothingOfOursIsLeft(group, full);
+        assertTrue(restoring.console().contains("it is min 8, desired 8, max 8"), restoring::console);
     }
 
     @Test
@@ -149,9 +192,8 @@ class LeaseWireTest {
 
     @Test
     void restoresAGroupWhereverTheDeploymentDied() {
-        Sizes full = new Sizes(3, 3, 3);
         for (int ticks = 1; ; ticks++) {
-            String group = operator.templateGroup(full);
+            String group = operator.templateGroup(THREE);
             Build build = WIRE.rolling(group, TWO_AT_A_TIME);
             if (!build.ticks(ticks)) {
                 assertTrue(ticks > 5, "too few turns to have tried anything");
@@ -159,7 +201,7 @@ class LeaseWireTest {
             }
             build.die();
             WIRE.build(new RestoreGroup(group, false)).succeed();
-            aftermath.nothingOfOursIsLeft(group, full);
+            aftermath.nothingOfOursIsLeft(group, THREE);
             operator.delete(group);
         }
     }

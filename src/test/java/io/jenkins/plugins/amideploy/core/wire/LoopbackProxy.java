@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,8 +91,10 @@ final class LoopbackProxy implements AutoCloseable {
     }
 
     private void forward(HttpExchange exchange, Call call, byte[] body) throws IOException {
-        String addition = gaps.addition(call);
-        HttpResponse<byte[]> response = send(exchange, addition.isEmpty() ? body : concat(body, addition));
+        String form = new String(body, StandardCharsets.UTF_8);
+        String amended = gaps.amend(call, form);
+        HttpResponse<byte[]> response =
+                send(exchange, amended.equals(form) ? body : amended.getBytes(StandardCharsets.UTF_8));
         if (response.statusCode() >= SERVER_ERROR) {
             unanswered.add(call + " " + call.parameters() + ": HTTP " + response.statusCode());
         }
@@ -106,7 +109,7 @@ final class LoopbackProxy implements AutoCloseable {
                 .timeout(ANSWERED_WITHIN)
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!OF_THE_CONNECTION.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });
@@ -116,10 +119,6 @@ final class LoopbackProxy implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("Interrupted", e));
         }
-    }
-
-    private static byte[] concat(byte[] body, String addition) {
-        return (new String(body, StandardCharsets.UTF_8) + addition).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {

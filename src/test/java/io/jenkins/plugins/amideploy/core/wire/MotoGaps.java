@@ -16,17 +16,21 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code DescribeInstanceRefreshes} is not implemented. Answered here: no group has one, but those that a test
  *       declares.
- *   <li>{@code DeleteLaunchTemplateVersions} is not implemented. Answered here and noted; moto goes on showing the
- *       version.
+ *   <li>{@code DeleteLaunchTemplateVersions} is not implemented. Answered here and noted, so that who asks for
+ *       {@code $Latest} is shown the latest that is left. moto goes on knowing the version by its number.
  *   <li>{@code UpdateAutoScalingGroup} without a mixed instances policy makes moto forget the one that the group has,
  *       where AWS leaves it as it is. The call is given the group's last policy along.
  * </ul>
  */
 final class MotoGaps {
+    private static final String TEMPLATE = "LaunchTemplateId";
     private static final String POLICY = "MixedInstancesPolicy.";
 
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
     private final Set<String> deletedVersions = ConcurrentHashMap.newKeySet();
+    /** The number of each template's latest version; absent where it has only its first. */
+    private final Map<String, Integer> versions = new ConcurrentHashMap<>();
+
     private final Map<String, Map<String, String>> policies = new ConcurrentHashMap<>();
 
     /** From now on an instance refresh is running in that group. */
@@ -48,13 +52,21 @@ final class MotoGaps {
         };
     }
 
-    /** What has to be added to the form of a call so that moto understands it as AWS does; mostly nothing. */
-    String addition(Call call) {
-        boolean group = call.toString().equals("autoscaling:CreateAutoScalingGroup")
-                || call.toString().equals("autoscaling:UpdateAutoScalingGroup");
-        if (!group) {
-            return "";
-        }
+    /** The form of a call as moto understands it as AWS does; mostly as it is. */
+    String amend(Call call, String form) {
+        return switch (call.toString()) {
+            case "autoscaling:CreateAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup" -> form + lastPolicy(call);
+            case "ec2:CreateLaunchTemplateVersion" -> {
+                versions.merge(call.parameter(TEMPLATE), 2, (known, two) -> known + 1);
+                yield form;
+            }
+            case "ec2:DescribeLaunchTemplateVersions" ->
+                form.replace("=" + encode("$Latest"), "=" + encode(latest(call.parameter(TEMPLATE))));
+            default -> form;
+        };
+    }
+
+    private String lastPolicy(Call call) {
         String name = call.parameter("AutoScalingGroupName");
         if (call.hasAny(POLICY)) {
             policies.put(name, policy(call));
@@ -66,6 +78,16 @@ final class MotoGaps {
         return policies.getOrDefault(name, Map.of()).entrySet().stream()
                 .map(e -> "&" + encode(e.getKey()) + "=" + encode(e.getValue()))
                 .collect(Collectors.joining());
+    }
+
+    /** The latest version that is left, where the latest was deleted. */
+    private String latest(String template) {
+        int last = versions.getOrDefault(template, 1);
+        int left = last;
+        while (deletedVersions.contains(template + "/" + left)) {
+            left--;
+        }
+        return left == last ? "$Latest" : Integer.toString(left);
     }
 
     private static Map<String, String> policy(Call call) {
@@ -87,17 +109,17 @@ final class MotoGaps {
     }
 
     private String deleteVersion(Call call) {
-        String template = call.parameter("LaunchTemplateId");
-        Set<String> versions = new LinkedHashSet<>();
+        String template = call.parameter(TEMPLATE);
+        Set<String> numbers = new LinkedHashSet<>();
         call.parameters().forEach((name, value) -> {
             if (name.startsWith("LaunchTemplateVersion.")) {
-                versions.add(value);
+                numbers.add(value);
             }
         });
-        versions.forEach(version -> deletedVersions.add(template + "/" + version));
+        numbers.forEach(version -> deletedVersions.add(template + "/" + version));
         return "<DeleteLaunchTemplateVersionsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">"
                 + "<requestId>0</requestId><successfullyDeletedLaunchTemplateVersionSet>"
-                + versions.stream()
+                + numbers.stream()
                         .map(version -> "<item><launchTemplateId>" + template + "</launchTemplateId><versionNumber>"
                                 + version + "</versionNumber></item>")
                         .collect(Collectors.joining())

@@ -97,6 +97,7 @@ class RollingRefusalWireTest {
                 WIRE.rolling(group, Map.of("alarms", "nothing," + ringing)),
                 "there is no CloudWatch alarm named 'nothing'",
                 "'" + ringing + "' is in ALARM already: 7 errors in a minute");
+        assertTrue(WIRE.moto().calls().actions().contains("cloudwatch:DescribeAlarms"));
     }
 
     @Test

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.amideploy.config;
+
+import hudson.ExtensionList;
+import io.jenkins.plugins.amideploy.core.aws.AwsSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * One deployment's way to AWS. It looks up the credentials of its build again and again, so that renewed ones are used
+ * and withdrawn ones are not, and keeps none beyond the life of this object.
+ */
+public final class AwsAccess {
+    /** How long credentials that were found are taken to be still there. */
+    private static final Duration TRUST = Duration.ofSeconds(60);
+
+    private final AwsSettings settings;
+    private final Optional<AwsSessionSource> simulation;
+
+    /** What the last look-up found; null before the first. */
+    private Grant grant;
+
+    private Instant grantedAt;
+
+    /** @param settings with the region */
+    public AwsAccess(AwsSettings settings) {
+        this.settings = settings;
+        this.simulation = ExtensionList.lookup(AwsSessionSource.class).stream()
+                .filter(source -> source.answersFor(settings.region()))
+                .findFirst();
+    }
+
+    /** The region where a build names none; empty where the administrator names none either. */
+    public static String defaultRegion() {
+        return AmiDeployConfiguration.get().settings().region();
+    }
+
+    /**
+     * The session to use for the next calls.
+     *
+     * @throws SdkClientException where the build has no credentials
+     */
+    public synchronized AwsSession session(BuildReference build) {
+        if (simulation.isPresent()) {
+            return simulation.get().session(settings.region());
+        }
+        AwsConnections connections = AwsConnections.get();
+        Instant now = clock().instant();
+        boolean orphaned = grant != null && build.job().isEmpty();
+        if (grant == null || !orphaned && now.isAfter(grantedAt.plus(TRUST))) {
+            // What a deployment began with, it may use to its end where its job was deleted.
+            grant = connections.grants().grant(settings, build);
+            grantedAt = now;
+        }
+        return connections.session(grant, settings.region());
+    }
+
+    public InstantSource clock() {
+        return simulation.map(AwsSessionSource::clock).orElse(InstantSource.system());
+    }
+
+    /** How long it is until then, for those who wait here. */
+    public Duration waitUntil(Instant at) {
+        Duration wait =
+                simulation.map(source -> source.waitUntil(at)).orElseGet(() -> Duration.between(Instant.now(), at));
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    /** Whether the AWS console shows what this deployment works on. */
+    public boolean hasConsole() {
+        return simulation.isEmpty()
+                && AmiDeployConfiguration.get().endpointUrl().isEmpty();
+    }
+
+    public String region() {
+        return settings.region();
+    }
+}

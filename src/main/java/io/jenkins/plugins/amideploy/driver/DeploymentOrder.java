@@ -1,0 +1,55 @@
+package io.jenkins.plugins.amideploy.driver;
+
+import io.jenkins.plugins.amideploy.config.AwsSettings;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a build asks for: a procedure with its parameters, and with what to call AWS. Kept in plain strings. */
+public final class DeploymentOrder implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String procedure;
+    private final TreeMap<String, String> parameters;
+    private final boolean gated;
+    private final String credentialsId;
+    private final String region;
+    private final String roleArn;
+    private final String externalId;
+
+    /**
+     * @param procedure its name
+     * @param parameters by the names they have in the Pipeline step
+     * @param gated whether there is a block to run before the old side is given up
+     * @param aws with the region
+     */
+    public DeploymentOrder(String procedure, Map<String, String> parameters, boolean gated, AwsSettings aws) {
+        this.procedure = procedure;
+        this.parameters = new TreeMap<>(parameters);
+        this.gated = gated;
+        this.credentialsId = aws.credentialsId();
+        this.region = aws.region();
+        this.roleArn = aws.roleArn();
+        this.externalId = aws.externalId();
+    }
+
+    public String procedure() {
+        return procedure;
+    }
+
+    public Map<String, String> parameters() {
+        return new TreeMap<>(parameters);
+    }
+
+    public boolean gated() {
+        return gated;
+    }
+
+    public String region() {
+        return region;
+    }
+
+    AwsSettings aws() {
+        return new AwsSettings(credentialsId, region, roleArn, externalId);
+    }
+}

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.amideploy.driver;
+
+import io.jenkins.plugins.amideploy.config.BuildReference;
+import io.jenkins.plugins.amideploy.core.deployment.Owner;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A deployment that has not ended, as its file holds it: all that is needed to go on after a crash. */
+final class DeploymentRecord {
+    private final String id;
+    private final String controller;
+    private final BuildReference build;
+    private final DeploymentOrder order;
+    private final TreeMap<String, String> state;
+
+    private DeploymentRecord(
+            String id, String controller, BuildReference build, DeploymentOrder order, Map<String, String> state) {
+        this.id = id;
+        this.controller = controller;
+        this.build = build;
+        this.order = order;
+        this.state = new TreeMap<>(state);
+    }
+
+    static DeploymentRecord of(String id, BuildReference build, DeploymentOrder order) {
+        return new DeploymentRecord(id, Controller.name(), build, order, Map.of());
+    }
+
+    DeploymentRecord with(Map<String, String> newState) {
+        return new DeploymentRecord(id, controller, build, order, newState);
+    }
+
+    DeploymentRecord with(BuildReference newBuild) {
+        return new DeploymentRecord(id, controller, newBuild, order, state);
+    }
+
+    String id() {
+        return id;
+    }
+
+    BuildReference build() {
+        return build;
+    }
+
+    DeploymentOrder order() {
+        return order;
+    }
+
+    Map<String, String> state() {
+        return state;
+    }
+
+    Owner owner() {
+        return new Owner(controller, build.toString(), id);
+    }
+}

@@ -1,0 +1,171 @@
+package io.jenkins.plugins.amideploy.driver;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.init.Terminator;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.amideploy.config.BuildReference;
+import io.jenkins.plugins.amideploy.core.deployment.Outcome;
+import io.jenkins.plugins.amideploy.core.deployment.Owner;
+import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import jenkins.security.ImpersonatingScheduledExecutorService;
+
+/** All deployments of this controller that have not ended, and the threads that drive them. */
+@Extension
+public final class Deployments {
+    private static final Logger LOGGER = Logger.getLogger(Deployments.class.getName());
+    private static final int THREADS = 16;
+    /** How long a deployment found at start-up waits for its step to come back, so that it speaks in the right place. */
+    private static final Duration FOR_THE_STEP = Duration.ofSeconds(15);
+
+    private static final int SECONDS_FOR_LAST_TICKS = 10;
+
+    private final Map<String, LiveDeployment> live = new ConcurrentHashMap<>();
+    private final DeploymentFiles files = new DeploymentFiles(Jenkins.get().getRootDir());
+    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, threadFactory());
+    private final ScheduledExecutorService pool = new ImpersonatingScheduledExecutorService(threads, ACL.SYSTEM2);
+
+    public Deployments() {
+        threads.setRemoveOnCancelPolicy(true);
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    public static Deployments get() {
+        return ExtensionList.lookupSingleton(Deployments.class);
+    }
+
+    /** An id for a new deployment: short, because names of what it creates in AWS are made of it. */
+    public static String newId() {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    }
+
+    /** The SDK finds its parts through the thread's class loader. */
+    private static ThreadFactory threadFactory() {
+        var named = new NamingThreadFactory(new DaemonThreadFactory(), "AMI Deploy");
+        return task -> {
+            Thread thread = named.newThread(task);
+            thread.setContextClassLoader(Deployments.class.getClassLoader());
+            return thread;
+        };
+    }
+
+    /**
+     * Has the deployment go on until it ends: begins it, or after a restart finds it again, or tells how it ended
+     * meanwhile. Does no I/O and never blocks.
+     *
+     * @param id made by the caller and kept with the step, so that it is the same after a restart
+     */
+    public void attend(Run<?, ?> run, String id, DeploymentOrder order, Attendant attendant) {
+        schedule(() -> attendNow(run, id, order, attendant), Duration.ZERO);
+    }
+
+    private void attendNow(Run<?, ?> run, String id, DeploymentOrder order, Attendant attendant) {
+        BuildReference build = BuildReference.of(run);
+        LiveDeployment known = live.get(id);
+        Optional<Outcome> outcome = known == null ? DeploymentOutcomes.of(run, id) : Optional.empty();
+        if (known != null) {
+            known.attend(build, attendant);
+        } else if (outcome.isPresent()) {
+            attendant.ended(outcome.get());
+        } else if (files.has(id)) {
+            attendant.ended(unreadable(id));
+        } else {
+            LiveDeployment begun = new LiveDeployment(this, DeploymentRecord.of(id, build, order));
+            live.put(id, begun);
+            files.write(begun.record());
+            begun.attend(build, attendant);
+        }
+    }
+
+    private Outcome unreadable(String id) {
+        return new Outcome.Failed(
+                new Trouble(Trouble.Kind.INTERNAL, "What this deployment had saved cannot be read: " + files.path(id)),
+                "The system log of Jenkins says why. The group may be left enlarged: restore it with"
+                        + " restoreAutoScalingGroup, and delete the file.");
+    }
+
+    /** Has a deployment ask its attendant at once. Never blocks. */
+    public void wake(String id) {
+        Optional.ofNullable(live.get(id)).ifPresent(LiveDeployment::wake);
+    }
+
+    /** What a deployment is doing, as a short phrase. */
+    public String status(String id) {
+        return Optional.ofNullable(live.get(id)).map(LiveDeployment::status).orElse("not running");
+    }
+
+    Future<?> schedule(Runnable task, Duration wait) {
+        return threads.isShutdown() ? null : pool.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void save(DeploymentRecord record) {
+        files.write(record);
+    }
+
+    /** Keeps the outcome with the build, if there still is one, and forgets the deployment; in this order. */
+    synchronized void ended(DeploymentRecord record, Outcome outcome) {
+        record.build().run().ifPresent(run -> DeploymentOutcomes.keep(run, record.id(), outcome));
+        files.delete(record.id());
+        live.remove(record.id());
+    }
+
+    /**
+     * Whether the deployment of a lease has certainly ended. Every deployment of this controller is live from before
+     * its first call until after its last, however its build fares. Of other controllers nothing is known.
+     */
+    boolean isOver(Owner owner) {
+        return owner.controller().equals(Controller.name()) && !live.containsKey(owner.deployment());
+    }
+
+    void moved(String from, String to) {
+        live.values().forEach(deployment -> deployment.moved(from, to));
+    }
+
+    /** Before any job is loaded, and so before any build asks for its deployment. */
+    @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
+    public void load() {
+        for (DeploymentRecord record : files.read()) {
+            try {
+                live.put(record.id(), new LiveDeployment(this, record));
+            } catch (IllegalStateException e) {
+                LOGGER.log(Level.SEVERE, "Cannot go on with " + files.path(record.id()), e);
+            }
+        }
+    }
+
+    /** Once all jobs are there. */
+    void resume() {
+        live.values().stream()
+                .filter(deployment -> !deployment.attended())
+                .forEach(deployment -> deployment.schedule(FOR_THE_STEP));
+    }
+
+    /** Lets ticks that are under way end; a tick that does not is found and repeated after the restart. */
+    @Terminator
+    public void stop() throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(SECONDS_FOR_LAST_TICKS, TimeUnit.SECONDS)) {
+            LOGGER.warning("Deployments were in the middle of calls to AWS when the controller stopped;"
+                    + " they go on after its start");
+        }
+        live.values().forEach(LiveDeployment::suspend);
+    }
+}

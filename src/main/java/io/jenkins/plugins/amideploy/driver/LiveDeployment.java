@@ -1,0 +1,221 @@
+package io.jenkins.plugins.amideploy.driver;
+
+import io.jenkins.plugins.amideploy.config.AwsAccess;
+import io.jenkins.plugins.amideploy.config.BuildReference;
+import io.jenkins.plugins.amideploy.core.deployment.Deployment;
+import io.jenkins.plugins.amideploy.core.deployment.DeploymentHost;
+import io.jenkins.plugins.amideploy.core.deployment.Event;
+import io.jenkins.plugins.amideploy.core.deployment.Outcome;
+import io.jenkins.plugins.amideploy.core.deployment.Owner;
+import io.jenkins.plugins.amideploy.core.deployment.SavedState;
+import io.jenkins.plugins.amideploy.core.deployment.Tick;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A deployment that has not ended, with its next tick scheduled. Between ticks it holds no thread.
+ *
+ * <p>Each tick first asks whether the build still wants it: the attendant may say that it was aborted, and where the
+ * build has ended without it, it is aborted, too. So it is always unwound, whoever was lost and whenever.
+ */
+final class LiveDeployment implements DeploymentHost {
+    private static final Logger LOGGER = Logger.getLogger(LiveDeployment.class.getName());
+    /** When to look again after something that should not happen. */
+    private static final Duration AFTER_A_MISHAP = Duration.ofSeconds(30);
+
+    private final Deployments deployments;
+    private final AwsAccess aws;
+    private final Deployment deployment;
+
+    /** As it is in the file; read by any thread, replaced by ticks and when the job is moved. */
+    private volatile DeploymentRecord record;
+
+    /** Who waits; null where nobody does, or nobody has come back yet. */
+    private volatile Attendant attendant;
+
+    /** What it is doing, for people who look at a thread dump. */
+    private volatile String status = "about to begin";
+
+    /** The next tick; null while one is running and after the end. Guarded by this. */
+    private Future<?> next;
+
+    /** Whether a tick is running, and whether another is wanted right after it. Guarded by this. */
+    private boolean ticking;
+
+    private boolean again;
+
+    LiveDeployment(Deployments deployments, DeploymentRecord record) {
+        this.deployments = deployments;
+        this.record = record;
+        this.aws = new AwsAccess(record.order().aws());
+        this.deployment = new Deployment(
+                ProcedureFactory.procedure(record.order()),
+                record.owner(),
+                SavedState.of(record.state()),
+                () -> aws.session(this.record.build()),
+                aws.clock(),
+                this);
+    }
+
+    /** Someone waits for it, now or again. */
+    void attend(BuildReference build, Attendant newAttendant) {
+        record = record.with(build);
+        attendant = newAttendant;
+        wake();
+    }
+
+    /** Looks again at once. Never blocks. */
+    synchronized void wake() {
+        if (ticking) {
+            again = true;
+        } else {
+            schedule(Duration.ZERO);
+        }
+    }
+
+    /** Looks again after that time, unless it is told to earlier. */
+    synchronized void schedule(Duration wait) {
+        if (next != null) {
+            next.cancel(false);
+        }
+        next = deployments.schedule(this::run, wait);
+    }
+
+    private void run() {
+        synchronized (this) {
+            next = null;
+            ticking = true;
+            again = false;
+        }
+        Duration wait = AFTER_A_MISHAP;
+        try {
+            wait = tick();
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, "Deployment " + record.owner(), e);
+            print("WARNING: Jenkins has a problem of its own, and this deployment waits for it to pass: " + e);
+        } finally {
+            goOn(wait);
+        }
+    }
+
+    private synchronized void goOn(Duration wait) {
+        ticking = false;
+        if (wait != null) {
+            schedule(again ? Duration.ZERO : wait);
+        }
+    }
+
+    /** One tick; returns how long to wait for the next, null at the end. */
+    private Duration tick() {
+        abortWhereUnwanted();
+        Tick tick = deployment.tick();
+        if (tick instanceof Tick.Ended ended) {
+            end(ended.outcome());
+            return null;
+        }
+        Attendant present = waiting();
+        if (present != null) {
+            deployment.trouble().ifPresent(present::troubled);
+        }
+        if (tick instanceof Tick.AwaitGate await) {
+            status = "waiting for the block";
+            boolean answered = present != null && answer(await.gate(), present.gate(await.gate()));
+            return answered ? Duration.ZERO : aws.waitUntil(await.lookAgain());
+        }
+        return aws.waitUntil(((Tick.LookAgain) tick).at());
+    }
+
+    private void abortWhereUnwanted() {
+        if (deployment.trouble().isPresent()) {
+            return;
+        }
+        if (!record.build().running()) {
+            deployment.abort("The build is over, and its deployment was not");
+        } else if (attendant != null) {
+            attendant.abortion().ifPresent(deployment::abort);
+        }
+    }
+
+    private boolean answer(Tick.Gate gate, GateAnswer answer) {
+        if (answer.running()) {
+            return false;
+        }
+        if (answer.passed()) {
+            deployment.gatePassed(gate.name());
+        } else {
+            deployment.gateFailed(gate.name(), answer.cause());
+        }
+        return true;
+    }
+
+    private void end(Outcome outcome) {
+        status = "over";
+        Attendant present = waiting();
+        if (present == null && outcome instanceof Outcome.Failed failed) {
+            print(failed.state());
+        }
+        deployments.ended(record, outcome);
+        if (present != null) {
+            present.ended(outcome);
+        }
+    }
+
+    /** Who waits, as far as the build is still there to wait; null where nobody does. */
+    private Attendant waiting() {
+        return record.build().running() ? attendant : null;
+    }
+
+    /** The controller stops. */
+    void suspend() {
+        Attendant present = attendant;
+        if (present != null) {
+            present.suspended();
+        }
+    }
+
+    /** Keeps the reference right where the job, or a folder above it, is moved. */
+    void moved(String from, String to) {
+        record = record.with(record.build().moved(from, to));
+    }
+
+    DeploymentRecord record() {
+        return record;
+    }
+
+    String status() {
+        return status;
+    }
+
+    boolean attended() {
+        return attendant != null;
+    }
+
+    @Override
+    public void save(Map<String, String> state) {
+        record = record.with(state);
+        deployments.save(record);
+    }
+
+    @Override
+    public void say(Event event) {
+        status = event.progress().isEmpty() ? event.text() : event.progress() + " " + event.text();
+        print(event.format(ZoneId.systemDefault()));
+    }
+
+    private void print(String line) {
+        String text = aws.hasConsole() ? new ConsoleLinks(aws.region()).in(line) : line;
+        Attendant present = waiting();
+        if (present == null || !present.print(text)) {
+            BuildConsole.print(record.build(), line);
+        }
+    }
+
+    @Override
+    public boolean isOver(Owner owner) {
+        return deployments.isOver(owner);
+    }
+}
