@@ -19,8 +19,11 @@ public abstract class DeploymentStep extends Step {
     private String roleArn;
     private String externalId;
 
-    /** Arguments that are no parameter of the step, to be complained about together with all else that is wrong. */
-    private transient Map<String, String> unknown = Map.of();
+    /**
+     * Arguments that are no parameter of the step, or not of a parameter's type: passed on by name, so that the procedure
+     * complains about them together with all else that is wrong.
+     */
+    private transient Map<String, String> impossible = Map.of();
 
     /** The name of the procedure. */
     abstract String procedure();
@@ -37,7 +40,7 @@ public abstract class DeploymentStep extends Step {
         }
         AwsSettings aws =
                 new AwsSettings(Util.fixNull(credentialsId), where, Util.fixNull(roleArn), Util.fixNull(externalId));
-        Map<String, String> all = new TreeMap<>(unknown);
+        Map<String, String> all = new TreeMap<>(impossible);
         parameters().forEach((name, value) -> {
             if (value != null) {
                 all.put(name, value);
@@ -46,13 +49,18 @@ public abstract class DeploymentStep extends Step {
         return new DeploymentExecution(context, new DeploymentOrder(procedure(), all, context.hasBody(), aws));
     }
 
-    final void unknown(Map<String, String> arguments) {
-        unknown = arguments;
+    final void impossible(Map<String, String> arguments) {
+        impossible = arguments;
     }
 
     /** A flag as a parameter; absent where it is not set. */
     static String text(boolean flag) {
         return flag ? "true" : null;
+    }
+
+    /** A number as a parameter; absent where there is none. */
+    static String text(Integer number) {
+        return number == null ? null : number.toString();
     }
 
     public String getCredentialsId() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -48,22 +49,28 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
     @SuppressWarnings("deprecation")
     public final Step newInstance(Map<String, Object> arguments) {
         DescribableModel<? extends Step> model = new DescribableModel<>(clazz);
-        Map<String, Object> known = new LinkedHashMap<>();
-        Map<String, String> unknown = new TreeMap<>();
+        Map<String, Object> possible = new LinkedHashMap<>();
+        Map<String, String> impossible = new TreeMap<>();
         arguments.forEach((name, value) -> {
-            if (model.getParameter(name) != null || name.equals(UninstantiatedDescribable.ANONYMOUS_KEY)) {
-                known.put(name, value instanceof Boolean ? value : text(value));
+            String text = text(value);
+            if (!name.equals(UninstantiatedDescribable.ANONYMOUS_KEY) && !fits(text, model.getParameter(name))) {
+                impossible.put(name, text);
             } else {
-                unknown.put(name, String.valueOf(text(value)));
+                possible.put(name, value instanceof Boolean ? value : text);
             }
         });
-        if (!unknown.isEmpty() && !procedureChecksNames()) {
+        if (!impossible.isEmpty() && !procedureChecksNames()) {
             throw new IllegalArgumentException(
-                    getFunctionName() + " has no parameter " + String.join(", ", unknown.keySet()));
+                    getFunctionName() + " has no parameter " + String.join(", ", impossible.keySet()));
         }
-        Step step = model.instantiate(known, TaskListener.NULL);
-        ((DeploymentStep) step).unknown(unknown);
+        Step step = model.instantiate(possible, TaskListener.NULL);
+        ((DeploymentStep) step).impossible(impossible);
         return step;
+    }
+
+    private static boolean fits(String text, DescribableParameter parameter) {
+        return parameter != null
+                && (text == null || parameter.getErasedType() != Integer.class || text.matches("-?\\d{1,9}"));
     }
 
     /** Whether the procedure complains about parameters that it does not know, together with all else that is wrong. */

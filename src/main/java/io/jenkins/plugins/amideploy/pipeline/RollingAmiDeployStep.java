@@ -14,10 +14,10 @@ public final class RollingAmiDeployStep extends DeploymentStep {
     private final String group;
     private final String ami;
     private String batchSize;
-    private String minHealthyPercentage;
-    private String warmup;
-    private String healthTimeout;
-    private String timeout;
+    private Integer minHealthyPercentage;
+    private Integer warmup;
+    private Integer healthTimeout;
+    private Integer timeout;
     private String checkpoints;
     private String alarms;
     private String onFailure;
@@ -44,10 +44,10 @@ public final class RollingAmiDeployStep extends DeploymentStep {
         given.put("group", group);
         given.put("ami", ami);
         given.put("batchSize", batchSize);
-        given.put("minHealthyPercentage", minHealthyPercentage);
-        given.put("warmup", warmup);
-        given.put("healthTimeout", healthTimeout);
-        given.put("timeout", timeout);
+        given.put("minHealthyPercentage", text(minHealthyPercentage));
+        given.put("warmup", text(warmup));
+        given.put("healthTimeout", text(healthTimeout));
+        given.put("timeout", text(timeout));
         given.put("checkpoints", checkpoints);
         given.put("alarms", alarms);
         given.put("onFailure", onFailure);
@@ -76,40 +76,40 @@ public final class RollingAmiDeployStep extends DeploymentStep {
         this.batchSize = Util.fixEmptyAndTrim(batchSize);
     }
 
-    public String getMinHealthyPercentage() {
+    public Integer getMinHealthyPercentage() {
         return minHealthyPercentage;
     }
 
     @DataBoundSetter
-    public void setMinHealthyPercentage(String minHealthyPercentage) {
-        this.minHealthyPercentage = Util.fixEmptyAndTrim(minHealthyPercentage);
+    public void setMinHealthyPercentage(Integer minHealthyPercentage) {
+        this.minHealthyPercentage = minHealthyPercentage;
     }
 
-    public String getWarmup() {
+    public Integer getWarmup() {
         return warmup;
     }
 
     @DataBoundSetter
-    public void setWarmup(String warmup) {
-        this.warmup = Util.fixEmptyAndTrim(warmup);
+    public void setWarmup(Integer warmup) {
+        this.warmup = warmup;
     }
 
-    public String getHealthTimeout() {
+    public Integer getHealthTimeout() {
         return healthTimeout;
     }
 
     @DataBoundSetter
-    public void setHealthTimeout(String healthTimeout) {
-        this.healthTimeout = Util.fixEmptyAndTrim(healthTimeout);
+    public void setHealthTimeout(Integer healthTimeout) {
+        this.healthTimeout = healthTimeout;
     }
 
-    public String getTimeout() {
+    public Integer getTimeout() {
         return timeout;
     }
 
     @DataBoundSetter
-    public void setTimeout(String timeout) {
-        this.timeout = Util.fixEmptyAndTrim(timeout);
+    public void setTimeout(Integer timeout) {
+        this.timeout = timeout;
     }
 
     public String getCheckpoints() {

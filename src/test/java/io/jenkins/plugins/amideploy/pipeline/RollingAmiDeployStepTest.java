@@ -18,10 +18,10 @@ class RollingAmiDeployStepTest {
             Map.entry("group", "web"),
             Map.entry("ami", "ami-0123456789abcdef0"),
             Map.entry("batchSize", "25%"),
-            Map.entry("minHealthyPercentage", "90"),
-            Map.entry("warmup", "30"),
-            Map.entry("healthTimeout", "600"),
-            Map.entry("timeout", "7200"),
+            Map.entry("minHealthyPercentage", 90),
+            Map.entry("warmup", 30),
+            Map.entry("healthTimeout", 600),
+            Map.entry("timeout", 7200),
             Map.entry("checkpoints", "25,100"),
             Map.entry("alarms", "web-5xx"),
             Map.entry("onFailure", "stop"),
@@ -76,7 +76,6 @@ class RollingAmiDeployStepTest {
 
     @Test
     void everyFieldHasHelp(JenkinsRule jenkins) {
-        RollingAmiDeployStep.class.getResource("RollingAmiDeployStep/help.html").getFile();
         for (String field : EVERYTHING.keySet()) {
             String file = "/help-" + field + ".html";
             assertTrue(

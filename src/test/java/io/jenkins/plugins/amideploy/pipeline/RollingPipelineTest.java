@@ -150,11 +150,12 @@ class RollingPipelineTest {
     void everythingWrongIsToldAtOnce() throws Exception {
         createGroup("web", 2);
         WorkflowRun run = start("rollingAmiDeploy(region: 'simulated-1', group: 'web', ami: 'web-2', batchsize: 2,"
-                + " minHealthyPercentage: 120)");
+                + " minHealthyPercentage: 120, warmup: 'soon')");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
         jenkins.assertLogContains("ami: 'web-2' is not an image id", run);
         jenkins.assertLogContains("batchsize: there is no such parameter", run);
         jenkins.assertLogContains("minHealthyPercentage: '120' must be", run);
+        jenkins.assertLogContains("warmup: 'soon' must be a whole number", run);
         assertAsBefore("web", 2);
     }
 
@@ -195,8 +196,8 @@ class RollingPipelineTest {
         createGroup("web", 2);
         createGroup("api", 2);
         WorkflowRun run = start("pipeline { agent none\n stages { stage('deploy') { steps {\n"
-                + deploy("web", goodImage(), "") + "\n"
-                + deploy("api", goodImage(), "") + " { echo 'tested' }\n"
+                + deploy("web", goodImage(), ", warmup: 10").replace("batchSize: 2", "batchSize: '2'") + "\n"
+                + deploy("api", goodImage(), "").replace("batchSize: 2", "batchSize: '50%'") + " { echo 'tested' }\n"
                 + "} } } }");
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("tested", run);
