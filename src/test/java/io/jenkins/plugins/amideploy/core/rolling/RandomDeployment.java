@@ -78,6 +78,9 @@ final class RandomDeployment {
         if (gated && random.nextBoolean()) {
             parameters.put("checkpoints", (1 + random.nextInt(50)) + "," + (51 + random.nextInt(50)));
         }
+        if (faultClass == FaultClass.CRASHING) {
+            parameters.put("timeout", "5400"); // or it would replace crashed instances for hours
+        }
         if (faultClass == FaultClass.ALARM) {
             parameters.put("alarms", scenario.alarm());
         }
