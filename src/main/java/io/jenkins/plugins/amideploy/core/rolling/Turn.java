@@ -79,6 +79,7 @@ final class Turn {
     private Tick back() {
         state.turn();
         new Slots(desk.at().state()).clear();
+        new Failures(desk).forget();
         state.phase(Phase.REPLACE);
         desk.at().save();
         desk.say("Rolling back to " + state.originImage() + " from " + state.originFixed() + ": "

@@ -103,6 +103,28 @@ class TroubleTest {
         stage.assertRolledBack(failed);
     }
 
+    /** What the way there found wrong with launches is not held against the way back. */
+    @Test
+    void capacityThatComesBackOnlyAfterTheGivingUpIsEnoughToRollBack() {
+        stage.with("healthTimeout", 300).aws.faults().noCapacity(null, FIVE_MINUTES_IN, Duration.ofMinutes(9));
+        Outcome.Failed failed = fails();
+        assertTrue(failed.message().contains("AWS has not launched"), failed::message);
+        stage.assertRolledBack(failed);
+    }
+
+    @Test
+    void aLaunchThatFailsInEachZoneForTheSameReasonIsToldOnce() {
+        stage.aws.faults().noCapacity(null, FIVE_MINUTES_IN, Duration.ofMinutes(4));
+        stage.assertDeployed(stage.play());
+        assertEquals(2, stage.story().split("A launch failed: ").length, stage::story);
+    }
+
+    @Test
+    void timeLimitsOfNothingAreRefused() {
+        stage.with("timeout", 0).with("healthTimeout", 0);
+        refused("timeout: '0' must be a whole number from 1", "healthTimeout: '0' must be a whole number from 1");
+    }
+
     @Test
     void aRunningInstanceRefreshIsRefused() {
         stage.aws.faults().instanceRefresh(Stage.GROUP, InstanceRefreshStatus.IN_PROGRESS);
