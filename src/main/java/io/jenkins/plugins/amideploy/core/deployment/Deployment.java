@@ -65,14 +65,19 @@ public final class Deployment {
             return ended;
         }
         Tick next;
+        TickContext context = new Context();
+        Instant before = context.lastWrite();
         try {
             begin();
             watchTheTime();
-            next = procedure.tick(new Context());
+            next = procedure.tick(context);
             patience.restored(clock.instant()).ifPresent(text -> say(Event.Kind.INFO, text));
         } catch (ReadLater e) {
             next = new Tick.LookAgain(e.at());
         } catch (SdkException e) {
+            if (!context.lastWrite().equals(before)) {
+                context.wrote(); // the SDK may have tried for a minute, and AWS heard it only at the end
+            }
             next = afterFailure(AwsFailure.of(e));
         } catch (Stop e) {
             next = unwind(e.trouble());
