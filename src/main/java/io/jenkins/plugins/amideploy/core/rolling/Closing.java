@@ -40,6 +40,7 @@ final class Closing {
     }
 
     Tick tick() {
+        desk.leases().verify(group);
         terminateStandby();
         if (!state.stopping()) {
             removeCopies();

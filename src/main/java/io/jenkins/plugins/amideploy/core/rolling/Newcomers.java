@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
@@ -50,7 +49,7 @@ final class Newcomers {
             if (known || !member.counted()) {
                 continue;
             }
-            if (launchedFromTarget(member)) {
+            if (launchedFromCurrent(member)) {
                 fresh.add(member.id());
             } else {
                 unknown.add(member.id());
@@ -65,13 +64,15 @@ final class Newcomers {
         state.fresh(fresh);
     }
 
-    /** The version is a copy that we made with the image, so the group's own word is enough and spares a call. */
-    private boolean launchedFromTarget(Member member) {
+    /**
+     * Where a copy was made, its version has the one image and the version before has the other, so the group's own word
+     * is enough. It spares a call, and a former template may name its image by a parameter, which no instance shows.
+     */
+    private boolean launchedFromCurrent(Member member) {
         LaunchTemplateSpecification from = member.instance().launchTemplate();
         return state.copied()
-                && !state.back()
                 && from != null
-                && state.target().equals(Optional.of(new Template(from.launchTemplateId(), from.version())));
+                && state.current().equals(new Template(from.launchTemplateId(), from.version()));
     }
 
     /** Whether a balancer has to be asked in this tick. */
