@@ -9,6 +9,7 @@ import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
 import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
+import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,7 +64,7 @@ public final class SimulatedRegion implements AwsSessionSource {
 
     public static void createGroup(String name, int size) {
         String targets =
-                aws().createTargetGroup(io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec.named(name));
+                aws().createTargetGroup(TargetGroupSpec.named(name));
         aws().createGroup(GroupSpec.of(name, formerImage())
                 .sizes(1, size, size + 2)
                 .zones("eu-west-1a", "eu-west-1b")
