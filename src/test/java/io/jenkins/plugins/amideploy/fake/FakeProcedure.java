@@ -60,8 +60,7 @@ final class FakeProcedure implements Procedure {
     }
 
     private static Tick failed() {
-        throw new Stop(
-                Trouble.Kind.UNHEALTHY, "i-0123456789abcdef0 never became healthy");
+        throw new Stop(Trouble.Kind.UNHEALTHY, "i-0123456789abcdef0 never became healthy");
     }
 
     private Tick unwind(TickContext at, String group, int there) {

@@ -63,8 +63,7 @@ public final class SimulatedRegion implements AwsSessionSource {
     }
 
     public static void createGroup(String name, int size) {
-        String targets =
-                aws().createTargetGroup(TargetGroupSpec.named(name));
+        String targets = aws().createTargetGroup(TargetGroupSpec.named(name));
         aws().createGroup(GroupSpec.of(name, formerImage())
                 .sizes(1, size, size + 2)
                 .zones("eu-west-1a", "eu-west-1b")
@@ -79,7 +78,7 @@ public final class SimulatedRegion implements AwsSessionSource {
                 .get(0);
     }
 
-    /** The images of the instances of a group that are not on their way out. */
+    /** The images of the instances of a group that are not on their way out, as far as EC2 shows them yet. */
     public static Set<String> images(String name) {
         Set<String> images = new TreeSet<>();
         var ids = group(name).instances().stream()
@@ -88,7 +87,7 @@ public final class SimulatedRegion implements AwsSessionSource {
                 .toList();
         aws().operator()
                 .ec2()
-                .describeInstances(r -> r.instanceIds(ids))
+                .describeInstances(r -> r.filters(f -> f.name("instance-id").values(ids)))
                 .reservations()
                 .forEach(reservation -> reservation.instances().forEach(instance -> images.add(instance.imageId())));
         return images;

@@ -7,11 +7,11 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
-import hudson.model.Result;
 import io.jenkins.plugins.amideploy.config.AmiDeployConfiguration;
 import io.jenkins.plugins.amideploy.core.wire.MotoServer;
 import java.util.List;
-import jenkins.model.Jenkins;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -20,112 +20,107 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.InstanceType;
 
-/** A controller of its own process, with credentials, that deploys over the wire to an AWS which no one here wrote. */
-@Timeout(300)
+/** A Pipeline with credentials from Jenkins, over the wire. It waits in real time, so there are few of these. */
+@WithJenkins
+@Timeout(240)
 class RollingMotoTest {
+    @RegisterExtension
+    static final MotoServer MOTO = new MotoServer();
+
+    private static final String REGION = "us-east-1";
     private static final String GROUP = "web";
 
-    @RegisterExtension
-    private static final MotoServer MOTO = new MotoServer();
-
-    @RegisterExtension
-    private final RealJenkinsExtension jenkins = new RealJenkinsExtension();
-
-    private AutoScalingClient autoScaling;
-    private Ec2Client ec2;
+    private JenkinsRule jenkins;
 
     @BeforeEach
-    void createGroup() {
-        var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("operator", "secret"));
-        autoScaling = AutoScalingClient.builder()
-                .region(Region.US_EAST_1)
-                .endpointOverride(MOTO.endpoint())
-                .credentialsProvider(keys)
-                .httpClientBuilder(ApacheHttpClient.builder())
-                .build();
-        ec2 = Ec2Client.builder()
-                .region(Region.US_EAST_1)
-                .endpointOverride(MOTO.endpoint())
-                .credentialsProvider(keys)
-                .httpClientBuilder(ApacheHttpClient.builder())
-                .build();
-        String template = ec2.createLaunchTemplate(r -> r.launchTemplateName(GROUP)
-                        .launchTemplateData(
-                                d -> d.imageId(MotoServer.FORMER_AMI).instanceType(InstanceType.T3_MICRO)))
-                .launchTemplate()
-                .launchTemplateId();
-        autoScaling.createAutoScalingGroup(r -> r.autoScalingGroupName(GROUP)
-                .minSize(1)
-                .desiredCapacity(4)
-                .maxSize(6)
-                .availabilityZones("us-east-1a", "us-east-1b")
-                .launchTemplate(t -> t.launchTemplateId(template).version("1")));
-    }
-
-    private AutoScalingGroup group() {
-        return autoScaling
-                .describeAutoScalingGroups(r -> r.autoScalingGroupNames(GROUP))
-                .autoScalingGroups()
-                .get(0);
-    }
-
-    private List<String> images() {
-        List<String> ids = group().instances().stream().map(i -> i.instanceId()).toList();
-        return ec2.describeInstances(r -> r.instanceIds(ids)).reservations().stream()
-                .flatMap(r -> r.instances().stream())
-                .map(i -> i.imageId())
-                .toList();
-    }
-
-    private static void configure(JenkinsRule rule, String endpoint) throws Throwable {
-        CredentialsProvider.lookupStores(Jenkins.get())
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        AmiDeployConfiguration.get().setEndpoint(MOTO.endpoint().toString());
+        CredentialsProvider.lookupStores(jenkins.jenkins)
                 .iterator()
                 .next()
                 .addCredentials(
                         Domain.global(),
-                        new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAKEYS", "secret", ""));
-        AmiDeployConfiguration.get().setEndpoint(endpoint);
-        AmiDeployConfiguration.get().setRegion("us-east-1");
-        WorkflowJob job = Jenkins.get().createProject(WorkflowJob.class, "deploy");
-        job.setDefinition(new CpsFlowDefinition(
-                "rollingAmiDeploy(group: '" + GROUP + "', ami: '" + MotoServer.NEW_AMI + "', credentialsId: 'aws')",
-                true));
-        job.scheduleBuild2(0).waitForStart();
+                        new AWSCredentialsImpl(CredentialsScope.GLOBAL, "deployer", "DEPLOYER", "a-secret", ""));
     }
 
-    private static void completes(JenkinsRule rule) throws Throwable {
-        WorkflowRun run =
-                Jenkins.get().getItemByFullName("deploy", WorkflowJob.class).getBuildByNumber(1);
-        rule.assertBuildStatus(Result.SUCCESS, rule.waitForCompletion(run));
-        rule.assertLogContains("4/4", run);
+    private static StaticCredentialsProvider operator() {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create("SOMEONE", "secret"));
     }
 
-    /** The process is killed after the first new instances came, and another goes on. */
-    @Test
-    void killedControllerGoesOnWhereItWas() throws Throwable {
-        jenkins.startJenkins();
-        jenkins.runRemotely(RollingMotoTest::configure, MOTO.endpoint().toString());
-        while (!images().contains(MotoServer.NEW_AMI)) {
-            Thread.sleep(100);
+    private static AutoScalingClient autoScaling() {
+        return AutoScalingClient.builder()
+                .region(Region.of(REGION))
+                .endpointOverride(MOTO.endpoint())
+                .credentialsProvider(operator())
+                .build();
+    }
+
+    private static Ec2Client ec2() {
+        return Ec2Client.builder()
+                .region(Region.of(REGION))
+                .endpointOverride(MOTO.endpoint())
+                .credentialsProvider(operator())
+                .build();
+    }
+
+    private static AutoScalingGroup group() {
+        try (AutoScalingClient client = autoScaling()) {
+            return client.describeAutoScalingGroups(r -> r.autoScalingGroupNames(GROUP))
+                    .autoScalingGroups()
+                    .get(0);
         }
-        jenkins.stopJenkinsForcibly();
-        assertTrue(images().contains(MotoServer.FORMER_AMI), "it was in the middle");
+    }
 
-        jenkins.startJenkins();
-        jenkins.runRemotely(RollingMotoTest::completes);
-        assertEquals(List.of(MotoServer.NEW_AMI, MotoServer.NEW_AMI, MotoServer.NEW_AMI, MotoServer.NEW_AMI), images());
-        assertEquals(4, group().desiredCapacity());
-        assertEquals(6, group().maxSize());
-        assertTrue(group().tags().stream().noneMatch(tag -> tag.key().startsWith("ami-deploy:")));
+    private static Set<String> images() {
+        List<String> ids = group().instances().stream().map(i -> i.instanceId()).toList();
+        try (Ec2Client client = ec2()) {
+            return client.describeInstances(r -> r.instanceIds(ids)).reservations().stream()
+                    .flatMap(r -> r.instances().stream())
+                    .map(i -> i.imageId())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static void createGroup() {
+        try (AutoScalingClient client = autoScaling();
+                Ec2Client ec2 = ec2()) {
+            String template = ec2.createLaunchTemplate(r -> r.launchTemplateName(GROUP)
+                            .launchTemplateData(
+                                    d -> d.imageId(MotoServer.FORMER_AMI).instanceType("t3.small")))
+                    .launchTemplate()
+                    .launchTemplateId();
+            client.createAutoScalingGroup(r -> r.autoScalingGroupName(GROUP)
+                    .launchTemplate(t -> t.launchTemplateId(template).version("1"))
+                    .minSize(1)
+                    .desiredCapacity(3)
+                    .maxSize(3)
+                    .availabilityZones(REGION + "a"));
+        }
+    }
+
+    @Test
+    void pipelineDeploysOverTheWireWithCredentialsFromJenkins() throws Exception {
+        createGroup();
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                "def r = rollingAmiDeploy(group: '" + GROUP + "', ami: '" + MotoServer.NEW_AMI
+                        + "', batchSize: 3, region: '" + REGION + "', credentialsId: 'deployer')\n"
+                        + "echo \"replaced $r.replaced\"",
+                true));
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+        jenkins.assertLogContains("replaced 3", run);
+        assertEquals(Set.of(MotoServer.NEW_AMI), images());
+        assertEquals(List.of(1, 3, 3), List.of(group().minSize(), group().desiredCapacity(), group().maxSize()));
+        assertTrue(group().tags().isEmpty());
+        jenkins.assertLogNotContains("a-secret", run);
     }
 }

@@ -27,10 +27,15 @@ public final class Activities {
                 && activity.description().startsWith("Launching");
     }
 
+    /** Whether it is the termination of that instance, by whomever. */
+    public static boolean terminationOf(Activity activity, String instanceId) {
+        return activity.description().startsWith("Terminating")
+                && activity.description().contains(instanceId);
+    }
+
     /** Whether it is the termination of that instance by a caller who also lowered the desired capacity. */
     public static boolean decrementedBy(Activity activity, String instanceId) {
-        return activity.description().startsWith("Terminating")
-                && activity.description().contains(instanceId)
+        return terminationOf(activity, instanceId)
                 && activity.cause() != null
                 && activity.cause().contains("user request")
                 && activity.cause().contains("shrinking the capacity");

@@ -65,11 +65,16 @@ public final class GroupReads {
         broughtAlong.remove(name);
     }
 
+    private static boolean fresh(Read read, Instant now) {
+        return read != null && !read.at().plus(AHEAD).isBefore(now);
+    }
+
     private Set<String> names(String first, Instant now) {
         Set<String> names = new LinkedHashSet<>();
         names.add(first);
         expected.entrySet().stream()
                 .filter(e -> !e.getValue().isAfter(now.plus(AHEAD)))
+                .filter(e -> !fresh(broughtAlong.get(e.getKey()), now))
                 .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
                 .limit(NAMES_IN_A_CALL - 1)
                 .forEach(e -> names.add(e.getKey()));
@@ -81,7 +86,7 @@ public final class GroupReads {
         client.describeAutoScalingGroups(r -> r.autoScalingGroupNames(names).maxRecords(NAMES_IN_A_CALL))
                 .autoScalingGroups()
                 .forEach(group -> found.put(group.autoScalingGroupName(), group));
-        broughtAlong.values().removeIf(read -> read.at().plus(AHEAD).isBefore(now));
+        broughtAlong.values().removeIf(read -> !fresh(read, now));
         names.forEach(name -> broughtAlong.put(name, new Read(Optional.ofNullable(found.get(name)), now)));
     }
 }

@@ -25,6 +25,12 @@ public final class Terminations {
     /** Instances whose capacity is known to have gone along with them. */
     private static final String CLOSED = "closed";
 
+    /** Instances named for closing that went by themselves and left their capacity behind. */
+    private static final String NOT_CLOSED = "not-closed";
+    /** Before the id of an instance: since when it is gone and no activity says why. */
+    private static final String UNCLEAR = "unclear.";
+
+    private static final Duration UNCLEAR_FOR = Duration.ofMinutes(1);
     /** Before the id of an instance: when AWS said that a scaling activity is in progress on it. */
     private static final String BUSY = "busy.";
     /** When it is worth asking again. */
@@ -100,7 +106,7 @@ public final class Terminations {
         Set<String> unclear = new LinkedHashSet<>(lease.closing());
         unclear.removeAll(known);
         unclear.removeAll(staying);
-        unclear.removeAll(at.state().getSet("not-closed"));
+        unclear.removeAll(at.state().getSet(NOT_CLOSED));
         if (!unclear.isEmpty()) {
             lookUp(unclear);
             known = at.state().getSet(CLOSED);
@@ -112,7 +118,9 @@ public final class Terminations {
     /** Whether one of the instances named for closing was asked to go and it is not known yet whether AWS heard it. */
     public boolean unclear(Lease lease) {
         Set<String> closed = at.state().getSet(CLOSED);
-        return lease.closing().stream().anyMatch(id -> justAsked(id) && !closed.contains(id));
+        return lease.closing().stream()
+                .anyMatch(id ->
+                        !closed.contains(id) && (justAsked(id) || at.state().has(UNCLEAR + id)));
     }
 
     /** Forgets what the group shows as done. */
@@ -129,18 +137,24 @@ public final class Terminations {
                 .forEach(at.state()::remove);
     }
 
+    /** An activity that AWS does not show yet decides nothing for a minute; after that the instance went by itself. */
     private void lookUp(Set<String> unclear) {
         List<Activity> activities = Activities.since(at.aws(), group, Instant.EPOCH);
-        Set<String> other = at.state().getSet("not-closed");
+        Set<String> other = at.state().getSet(NOT_CLOSED);
         for (String id : unclear) {
-            boolean ours = activities.isEmpty() || activities.stream().anyMatch(a -> Activities.decrementedBy(a, id));
-            if (ours) {
+            Instant since = at.state().getInstant(UNCLEAR + id).orElse(at.now());
+            at.state().put(UNCLEAR + id, since);
+            boolean shown = activities.stream().anyMatch(a -> Activities.terminationOf(a, id));
+            if (activities.isEmpty() || activities.stream().anyMatch(a -> Activities.decrementedBy(a, id))) {
                 close(id);
-            } else if (!justAsked(id)) {
+            } else if (shown || at.now().isAfter(since.plus(UNCLEAR_FOR))) {
                 other.add(id);
+            } else {
+                continue;
             }
+            at.state().remove(UNCLEAR + id);
         }
-        at.state().put("not-closed", other);
+        at.state().put(NOT_CLOSED, other);
     }
 
     private void close(String instanceId) {

@@ -185,6 +185,9 @@ final class Beginning {
 
     /** Makes what the group shall launch from, and suspends what would get in the way. */
     Tick prepare(Desk desk) {
+        if (pinFirst(desk)) {
+            return desk.now();
+        }
         if (state.target().isEmpty()) {
             state.copied(true);
             at.wrote();
@@ -210,5 +213,30 @@ final class Beginning {
         at.wrote();
         at.save();
         return desk.now();
+    }
+
+    /**
+     * A group that follows {@code $Latest} would launch the new version the moment it exists, and go on doing so if this
+     * deployment died right then. It is held at the version it launches now until it is pointed at the new one.
+     */
+    private boolean pinFirst(Desk desk) {
+        boolean follows = state.target().isEmpty()
+                && state.origin() instanceof LaunchSource.Template template
+                && template.version().equals("$Latest")
+                && !at.state().has("pinned");
+        if (!follows) {
+            return false;
+        }
+        at.wrote();
+        at.save();
+        at.aws()
+                .autoScaling()
+                .updateAutoScalingGroup(
+                        r -> state.originFixed().applyTo(r.autoScalingGroupName(request.group()), desk.group()));
+        at.state().put("pinned", "yes");
+        at.wrote();
+        at.save();
+        at.say("", "Group held at " + state.originFixed() + ", for it followed $Latest");
+        return true;
     }
 }

@@ -104,11 +104,11 @@ final class Closing {
     /** A group that followed {@code $Latest} or {@code $Default} follows it again, once that is the former version. */
     private UnaryOperator<UpdateAutoScalingGroupRequest.Builder> lastChange() {
         boolean follow = failed()
-                && state.back()
+                && (state.back() || at.state().has("pinned") && !state.pointed())
                 && !state.stopping()
                 && state.origin() instanceof Template named
                 && named.floating()
-                && LaunchSource.of(group).equals(Optional.of(state.originFixed()));
+                && (!at.settled() || LaunchSource.of(group).equals(Optional.of(state.originFixed())));
         return follow ? r -> state.origin().applyTo(r, group) : null;
     }
 

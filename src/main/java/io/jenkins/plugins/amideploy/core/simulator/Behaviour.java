@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  *
  * @param boot mean time from launch ({@code Pending}) to {@code InService}; the application answers from then on
  * @param bootDeviation standard deviation of the boot time, normally distributed
- * @param bootMinimum no boot is shorter
+ * @param bootMinimum no boot is shorter, unless the mean is
  * @param reconcileDelay from a change of a group to the moment the group acts on it
  * @param apiLatency of one call; half of it passes before the call takes effect
  * @param consistencyLag for how long after a write a Describe may show what was before it

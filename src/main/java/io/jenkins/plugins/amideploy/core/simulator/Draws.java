@@ -36,7 +36,8 @@ final class Draws {
     Duration boot(String group, int launch, Duration mean) {
         double millis = mean.toMillis()
                 + bootDeviate(group, launch) * behaviour.bootDeviation().toMillis();
-        return Duration.ofMillis(Math.max(behaviour.bootMinimum().toMillis(), Math.round(millis)));
+        long least = Math.min(mean.toMillis(), behaviour.bootMinimum().toMillis());
+        return Duration.ofMillis(Math.max(least, Math.round(millis)));
     }
 
     /** A draw that belongs to one thing of the world, whenever it is asked for. */

@@ -78,6 +78,9 @@ final class RandomDeployment {
         if (gated && random.nextBoolean()) {
             parameters.put("checkpoints", (1 + random.nextInt(50)) + "," + (51 + random.nextInt(50)));
         }
+        if (faultClass == FaultClass.CRASHING) {
+            parameters.put("timeout", "5400"); // or it would replace crashed instances for hours
+        }
         if (faultClass == FaultClass.ALARM) {
             parameters.put("alarms", scenario.alarm());
         }
@@ -202,7 +205,7 @@ final class RandomDeployment {
         while (policy.find()) {
             taken += Integer.parseInt(policy.group(1));
         }
-        Matcher operator = Pattern.compile(" (DESIRED|STANDBY) at").matcher(scenario.story());
+        Matcher operator = Pattern.compile(" (DESIRED|STANDBY|TERMINATE) at").matcher(scenario.story());
         while (operator.find()) {
             taken += 3;
         }

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A rolling deployment in a world drawn from a seed, with a fault of each class: it ends, deployed or as it was before;
  * the floor holds; nothing of ours is left.
  *
- * <p>{@code -Dseeds=1000} tries so many seeds for each class. Which ones they are rotates from day to day; {@code
- * -Dseed=42 -DfaultClass=NETWORK} replays one and prints its console.
+ * <p>{@code -Dseeds=1000} tries so many seeds for each class. A thousand are always the same ones, so that a full run says
+ * the same about the same sources; fewer rotate from day to day. {@code -Dseed=42 -DfaultClass=NETWORK} replays one and
+ * prints its console.
  */
 class RollingSeedsTest {
     private static final int SEEDS = Integer.getInteger("seeds", 40);
@@ -29,7 +30,7 @@ class RollingSeedsTest {
         if (!CLASS.isEmpty() && !CLASS.equals(faultClass.name())) {
             return;
         }
-        long first = LocalDate.now(ZoneOffset.UTC).toEpochDay() * 10_000;
+        long first = SEEDS >= 1000 ? 1 : LocalDate.now(ZoneOffset.UTC).toEpochDay() * 10_000;
         LongStream seeds = ONE != null ? LongStream.of(ONE) : LongStream.range(first, first + SEEDS);
         List<String> failures = seeds.parallel()
                 .mapToObj(seed -> RandomDeployment.failure(seed, faultClass, ONE != null))

@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
-import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
@@ -303,14 +302,6 @@ final class Operator {
                 .launchTemplateVersions()
                 .get(0)
                 .launchTemplateData();
-    }
-
-    Set<String> templates() {
-        Set<String> ids = new TreeSet<>();
-        aws.ec2().describeLaunchTemplates(r -> r.maxResults(200)).launchTemplates().stream()
-                .map(LaunchTemplate::launchTemplateId)
-                .forEach(ids::add);
-        return ids;
     }
 
     /** The versions of a template that have not been deleted. */

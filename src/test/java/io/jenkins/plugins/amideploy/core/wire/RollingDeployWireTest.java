@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -282,7 +283,7 @@ class RollingDeployWireTest {
     void replacesOnlyWhatDoesNotRunTheImageYet() {
         String group = operator.templateGroup(FOUR);
         WIRE.rollingWithBlock(group, Map.of("checkpoints", "50", "onFailure", "stop"))
-                .withBlock(gate -> java.util.Optional.of("smoke test failed"))
+                .withBlock(gate -> Optional.of("smoke test failed"))
                 .fails();
         Set<String> already = operator.instancesRunning(group, NEW_AMI);
         assertTrue(!already.isEmpty() && already.size() < 4, already::toString);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -217,7 +218,7 @@ class RollingGateWireTest {
         Outcome.Failed failed = WIRE.rollingWithBlock(group, Map.of("checkpoints", "25", "alarms", alarm))
                 .withBlock(gate -> {
                     operator.set(alarm, StateValue.ALARM);
-                    WIRE.clock().passes(java.time.Duration.ofMinutes(1));
+                    WIRE.clock().passes(Duration.ofMinutes(1));
                     return Optional.empty();
                 })
                 .fails();

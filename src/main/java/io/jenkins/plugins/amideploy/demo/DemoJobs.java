@@ -1,0 +1,69 @@
+package io.jenkins.plugins.amideploy.demo;
+
+import hudson.Util;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import jenkins.model.Jenkins;
+
+/** Makes the demo jobs, each with a group of its own. */
+public final class DemoJobs {
+    private static final int SIZE = 12;
+
+    private DemoJobs() {}
+
+    /** Once all jobs are loaded; jobs that are there already are made anew, for the images have new ids. */
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    public static void create() throws IOException, InterruptedException {
+        if (!Demo.on()) {
+            return;
+        }
+        job(
+                "1-good-image",
+                "An image that works, rolled through a group of twelve.",
+                "rollingAmiDeploy(group: '%s', ami: '%s', batchSize: '25%%', warmup: '30', replaceMatching: true, region: '%s')",
+                "good");
+        job(
+                "2-bad-image",
+                "An image whose instances never become healthy: it is found out and rolled back.",
+                "rollingAmiDeploy(group: '%s', ami: '%s', batchSize: '25%%', healthTimeout: '300', region: '%s')",
+                "bad");
+        job(
+                "3-canary-with-approval",
+                "One instance first; a person decides; then half, then the rest. Abort it, and it rolls back.",
+                """
+                rollingAmiDeploy(group: '%s', ami: '%s', batchSize: '25%%', checkpoints: '5,50', replaceMatching: true, region: '%s') {
+                    echo "New instances: $AMI_DEPLOY_INSTANCE_IDS"
+                    input "$AMI_DEPLOY_CHECKPOINT of the group runs the new image. Go on?"
+                }""",
+                "good");
+        job(
+                "4-plan",
+                "What a deployment would do, without doing it.",
+                "rollingAmiDeploy(group: '%s', ami: '%s', batchSize: '25%%', plan: true, region: '%s')",
+                "good");
+        Jenkins.get()
+                .setSystemMessage(
+                        "AMI Deploy on a simulated AWS, whose minutes pass in seconds. Build one of the jobs and"
+                                + " look at its console.");
+    }
+
+    private static void job(String name, String description, String script, String image)
+            throws IOException, InterruptedException {
+        Jenkins jenkins = Jenkins.get();
+        if (jenkins.getItem(name) != null) {
+            jenkins.getItem(name).delete();
+        }
+        String group = name.replaceFirst("^\\d-", "");
+        DemoRegion region = DemoRegion.get();
+        region.createGroup(group, SIZE);
+        String pipeline = String.format(Locale.ROOT, script, group, region.image(image), DemoRegion.NAME);
+        String xml = "<flow-definition><description>" + Util.xmlEscape(description) + "</description>"
+                + "<definition class=\"org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition\"><script>"
+                + Util.xmlEscape(pipeline) + "</script><sandbox>true</sandbox></definition></flow-definition>";
+        jenkins.createProjectFromXML(name, new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+}

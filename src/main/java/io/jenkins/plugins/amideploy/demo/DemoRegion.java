@@ -1,0 +1,88 @@
+package io.jenkins.plugins.amideploy.demo;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.amideploy.config.AwsSessionSource;
+import io.jenkins.plugins.amideploy.core.aws.AwsSession;
+import io.jenkins.plugins.amideploy.core.plan.Rehearsal;
+import io.jenkins.plugins.amideploy.core.simulator.Application;
+import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
+import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
+import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
+import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
+import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The region {@value #NAME}: a simulated AWS in the memory of this controller, whose minutes pass in seconds. It begins
+ * anew with each start of the controller.
+ */
+@Extension
+public final class DemoRegion implements AwsSessionSource {
+    static final String NAME = "simulated-1";
+
+    private static final int SPEED = 30;
+
+    /** Null unless this is a demo. */
+    private final SimulatedAws aws;
+
+    private final AwsSession session;
+    private final Map<String, String> images = new TreeMap<>();
+
+    public DemoRegion() {
+        this.aws =
+                Demo.on() ? new SimulatedAws(2026, Behaviour.typical(), SimulatedClock.followingRealTime(SPEED)) : null;
+        this.session = aws == null ? null : new AwsSession(Rehearsal.clients(aws), aws.clock());
+        if (aws != null) {
+            image("former", Application.healthy());
+            image("good", Application.healthy());
+            image("bad", Application.neverHealthy());
+        }
+    }
+
+    static DemoRegion get() {
+        return ExtensionList.lookupSingleton(DemoRegion.class);
+    }
+
+    private void image(String name, Application application) {
+        images.put(name, aws.registerImage("web " + name, "x86_64", application));
+    }
+
+    /** The id of an image: {@code former} is what groups run, {@code good} works, {@code bad} never becomes healthy. */
+    String image(String name) {
+        return images.get(name);
+    }
+
+    /** A group of that name, in three zones behind a target group. */
+    void createGroup(String name, int size) {
+        String targets = aws.createTargetGroup(TargetGroupSpec.named(name));
+        aws.createGroup(GroupSpec.of(name, image("former"))
+                .sizes(size / 2, size, size + 4)
+                .zones("eu-west-1a", "eu-west-1b", "eu-west-1c")
+                .targetGroup(targets));
+    }
+
+    @Override
+    public boolean answersFor(String region) {
+        return aws != null && region.equals(NAME);
+    }
+
+    @Override
+    public AwsSession session(String region) {
+        return session;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return aws.clock();
+    }
+
+    @Override
+    public Duration waitUntil(Instant at) {
+        return Duration.between(clock().instant(), at).dividedBy(SPEED);
+    }
+}
