@@ -10,6 +10,7 @@ import io.jenkins.plugins.amideploy.core.aws.AwsSessions;
 import io.jenkins.plugins.amideploy.core.aws.AwsTarget;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
@@ -69,7 +70,7 @@ public final class AwsConnections {
 
     private synchronized AwsSessions sessions() {
         Proxy current = Proxy.current();
-        if (sessions != null && !java.util.Objects.equals(proxy, current)) {
+        if (sessions != null && !Objects.equals(proxy, current)) {
             Timer.get().schedule(sessions::close, MINUTES_FOR_THE_LAST_CALLS, TimeUnit.MINUTES);
             sessions = null;
         }

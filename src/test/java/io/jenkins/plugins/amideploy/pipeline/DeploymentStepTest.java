@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
@@ -200,14 +201,15 @@ class DeploymentStepTest {
     }
 
     @Test
-    void statusIsShownInTheThreadDump() throws Exception {
-        WorkflowRun run = start(deploy("") + "{ semaphore 'gate' }");
-        SemaphoreStep.waitForStart("gate/1", run);
-        String dump = ((org.jenkinsci.plugins.workflow.cps.CpsFlowExecution) run.getExecution())
-                .getThreadDump()
-                .toString();
-        assertTrue(dump.contains("semaphore"), dump);
-        SemaphoreStep.success("gate/1", null);
+    void threadDumpSaysWhatTheStepWaitsFor() throws Exception {
+        WorkflowRun run = start(deploy(", batchSize: 2, warmup: 3000"));
+        awaitInstances("web", 1);
+        String dump = "";
+        while (!dump.contains("rollingAmiDeploy(1/2 There are 1 instances in web)") && run.isBuilding()) {
+            Thread.sleep(100);
+            dump = ((CpsFlowExecution) run.getExecution()).getThreadDump().toString();
+        }
+        assertTrue(run.isBuilding(), dump);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
     }
 }
