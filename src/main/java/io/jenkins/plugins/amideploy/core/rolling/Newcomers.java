@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
@@ -49,14 +50,14 @@ final class Newcomers {
             if (known || !member.counted()) {
                 continue;
             }
-            if (launchedFromCurrent(member)) {
+            if (launchedFromTarget(member)) {
                 fresh.add(member.id());
             } else {
                 unknown.add(member.id());
             }
         }
         if (!unknown.isEmpty()) {
-            Images.of(at.aws(), unknown).forEach((id, image) -> (image.equals(desk.image()) ? fresh : old).add(id));
+            Images.of(at.aws(), unknown).forEach((id, image) -> (wanted(image) ? fresh : old).add(id));
         }
         old.retainAll(present);
         fresh.retainAll(present);
@@ -64,15 +65,21 @@ final class Newcomers {
         state.fresh(fresh);
     }
 
-    /**
-     * Where a copy was made, its version has the one image and the version before has the other, so the group's own word
-     * is enough. It spares a call, and a former template may name its image by a parameter, which no instance shows.
-     */
-    private boolean launchedFromCurrent(Member member) {
+    /** The version is a copy that we made with the image, so the group's own word is enough and spares a call. */
+    private boolean launchedFromTarget(Member member) {
         LaunchTemplateSpecification from = member.instance().launchTemplate();
         return state.copied()
+                && !state.back()
                 && from != null
-                && state.current().equals(new Template(from.launchTemplateId(), from.version()));
+                && state.target().equals(Optional.of(new Template(from.launchTemplateId(), from.version())));
+    }
+
+    /**
+     * On the way back, whatever does not run the image that was to be deployed: the former template may name its image by
+     * a parameter, which no instance shows.
+     */
+    private boolean wanted(String image) {
+        return image.equals(desk.request().ami()) != state.back();
     }
 
     /** Whether a balancer has to be asked in this tick. */
