@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import io.jenkins.plugins.amideploy.fake.FakeWorld;
 import java.io.File;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -72,6 +73,16 @@ class DeploymentStepTest {
         jenkins.assertLogContains("2/3 There are 2 instances in web", run);
         assertEquals(List.of("1", "2", "3"), FakeWorld.history("web"));
         assertTrue(nothingIsLive());
+    }
+
+    @Test
+    void aStateThatCannotBeKeptFailsTheStep() throws Exception {
+        Files.writeString(Jenkins.get().getRootDir().toPath().resolve("ami-deploy"), "in the way");
+        WorkflowRun run = start(deploy(""));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains(
+                "Jenkins cannot begin the deployment: The state of the deployment cannot be saved", run);
+        jenkins.assertLogContains("Nothing was changed.", run);
     }
 
     @Test

@@ -87,6 +87,13 @@ final class Failures {
                 || at.now().isBefore(at.lastWrite().plus(LAUNCH_BEGINS))) {
             return Optional.empty();
         }
+        desk.group().suspendedProcesses().stream()
+                .filter(process -> process.processName().equals("Launch") && !saved.has("told.launch"))
+                .forEach(process -> {
+                    saved.put("told.launch", "yes");
+                    desk.warn("The group cannot launch: its process Launch is suspended (" + process.suspensionReason()
+                            + "). Resume it, and the deployment goes on.");
+                });
         Optional<String> fatal = tell(since);
         if (fatal.isPresent()) {
             return fatal;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
+import io.jenkins.plugins.amideploy.core.deployment.Leases;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
@@ -45,6 +46,9 @@ final class Turn {
         if (state.phase() == Phase.LEASE) {
             desk.leases().giveBack(desk.group());
             return new Tick.Ended(new Outcome.Failed(trouble(), "Nothing was changed."));
+        }
+        if (!state.pointed() && !desk.at().settled()) {
+            return desk.in(Leases.SETTLE); // the call that points the group may have been heard and not be shown yet
         }
         boolean pointed = state.pointed()
                 || state.target().isPresent()
