@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.aws;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,28 +48,60 @@ public final class Balancers {
     }
 
     /**
-     * Every instance of the group, with the reason why it does not serve where one of its balancers says so.
+     * What all balancers of a group say at one moment.
+     *
+     * @param obstacles of each balancer: why an instance does not serve, by its id; empty where it does; of the id "" for
+     *     whoever is not registered
+     */
+    public record Report(List<Map<String, String>> obstacles) {
+        /** Of a group that has no balancers, or whose balancers were not asked. */
+        public static final Report NONE = new Report(List.of());
+
+        /** Why the instance does not serve; empty where it serves in all of them. */
+        public String obstacle(String instanceId) {
+            return obstacles.stream()
+                    .map(report -> report.getOrDefault(instanceId, report.getOrDefault("", "")))
+                    .filter(text -> !text.isEmpty())
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** Whether one of them still has it, if only to let it drain. */
+        public boolean knows(String instanceId) {
+            return obstacles.stream().anyMatch(report -> report.containsKey(instanceId));
+        }
+    }
+
+    /**
+     * Asks the balancers.
      *
      * <p>A target group that no listener uses reports its targets as {@code unused}: it sends no traffic and stops
      * nothing.
      */
+    public static Report report(AwsSession aws, Collection<String> targetGroups, Collection<String> classic) {
+        List<Map<String, String>> obstacles = new ArrayList<>();
+        targetGroups.forEach(arn -> obstacles.add(targets(aws, arn)));
+        classic.forEach(name -> obstacles.add(registered(aws, name)));
+        return new Report(obstacles);
+    }
+
+    /** Asks the group's balancers. */
+    public static Report report(AwsSession aws, AutoScalingGroup group) {
+        return report(aws, targetGroups(group), classic(group));
+    }
+
+    /** Every instance of the group, with the reason why it does not serve where one of its balancers says so. */
     public static List<Member> members(AwsSession aws, AutoScalingGroup group) {
-        List<Map<String, String>> reports = new ArrayList<>();
-        for (String arn : targetGroups(group)) {
-            reports.add(targets(aws, arn));
-        }
-        for (String name : classic(group)) {
-            reports.add(registered(aws, name));
-        }
-        return members(group, reports);
+        return members(group, report(aws, group));
     }
 
     /** The instances as the group alone shows them, no balancer asked. */
     public static List<Member> membersWithoutBalancers(AutoScalingGroup group) {
-        return members(group, List.of());
+        return members(group, Report.NONE);
     }
 
-    private static List<Member> members(AutoScalingGroup group, List<Map<String, String>> reports) {
+    /** The instances as the group and that report show them. */
+    public static List<Member> members(AutoScalingGroup group, Report report) {
         return group.instances().stream()
                 .map(instance -> {
                     Member plain = new Member(instance, "");
@@ -76,12 +109,7 @@ public final class Balancers {
                             ? instance.lifecycleStateAsString()
                             : !"Healthy".equalsIgnoreCase(instance.healthStatus())
                                     ? "health status " + instance.healthStatus()
-                                    : reports.stream()
-                                            .map(report -> report.getOrDefault(
-                                                    instance.instanceId(), report.getOrDefault("", "")))
-                                            .filter(text -> !text.isEmpty())
-                                            .findFirst()
-                                            .orElse("");
+                                    : report.obstacle(instance.instanceId());
                     return new Member(instance, obstacle);
                 })
                 .toList();

@@ -60,10 +60,9 @@ public final class Restoration {
         if (surge.unclear(shown, false)) {
             return again();
         }
-        List<Member> members = Balancers.members(at.aws(), shown);
-        int excess = excess(shown, members);
+        int excess = excess(shown, Balancers.membersWithoutBalancers(shown));
         if (excess > 0) {
-            takeBack(shown, members, excess, first);
+            takeBack(shown, Balancers.members(at.aws(), shown), excess, first);
             return again();
         }
         restoreSizes(shown, last);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
 import io.jenkins.plugins.amideploy.core.aws.Balancers;
+import io.jenkins.plugins.amideploy.core.aws.Balancers.Report;
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
@@ -19,11 +20,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
 /** The end: sizes, processes and lease are given back, what is not needed any more is removed. */
 final class Closing {
-    private static final Duration DRAIN_PERIOD = Duration.ofSeconds(20);
+    /** Between two looks at instances that drain, while a balancer or a lifecycle hook may let them go at any moment. */
+    private static final Duration DRAIN_PERIOD = Duration.ofSeconds(5);
+    /** Between two looks at the group. */
+    private static final Duration SELDOM = Duration.ofMinutes(2);
     /** The longest deregistration delay there is; whoever takes longer is held by a lifecycle hook. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3600);
 
@@ -48,15 +53,18 @@ final class Closing {
         Set<String> fresh = state.fresh();
         Comparator<Member> newFirst = Comparator.comparing(member -> !fresh.contains(member.id()));
         desk.leases().mine().ifPresent(lease -> at.state().put("sizes", sizes()));
+        Instant last = at.state().getInstant("drain.since").orElse(at.lastWrite());
+        at.state().put("drain.since", last);
         Optional<Tick> again =
                 desk.restoration().step(group, lastChange(), state.back() ? newFirst.reversed() : newFirst);
         if (again.isPresent()) {
             return again.get();
         }
+        new Drain(at).last(leaving());
         state.phase(Phase.DRAIN);
-        at.state().put("drain.since", at.now());
+        at.state().put("drain.since", last);
         at.save();
-        return failed() ? end() : desk.now();
+        return failed() ? end() : drain(Optional.empty());
     }
 
     /** What the group is once it is restored; AWS may show the sizes before for some seconds. */
@@ -131,25 +139,50 @@ final class Closing {
         return follow ? r -> state.origin().applyTo(r, group) : null;
     }
 
-    /** Waits until the last instances have drained. */
-    Tick drain() {
+    /**
+     * Waits until the last old instances have drained: until no balancer has them any more and no lifecycle hook holds
+     * them. What is left then is EC2 shutting them down.
+     *
+     * @param known what the balancers say, if they were asked in this tick
+     */
+    Tick drain(Optional<Report> known) {
+        Drain drain = new Drain(at);
         List<Member> leaving = Balancers.membersWithoutBalancers(group).stream()
-                .filter(Member::leaving)
+                .filter(member -> drain.last().contains(member.id()) && member.leaving())
                 .toList();
         if (leaving.isEmpty() || failed()) {
             return end();
         }
+        Report report = known.orElseGet(() -> Balancers.report(at.aws(), group));
+        List<Member> waiting = leaving.stream()
+                .filter(member -> report.knows(member.id())
+                        || member.instance().lifecycleState() == LifecycleState.TERMINATING_WAIT)
+                .toList();
+        if (waiting.isEmpty()) {
+            return end();
+        }
         Instant since = at.state().getInstant("drain.since").orElse(at.now());
         if (at.now().isAfter(since.plus(LONGEST_DRAIN))) {
-            desk.warn(Words.count(leaving.size(), "instance") + " still terminating after " + Words.of(LONGEST_DRAIN)
+            desk.warn(Words.count(waiting.size(), "instance") + " still terminating after " + Words.of(LONGEST_DRAIN)
                     + ", held by a lifecycle hook; not waiting any longer");
             return end();
         }
         if (!at.state().has("drain.told")) {
             at.state().put("drain.told", "yes");
-            desk.say(Words.count(leaving.size(), "instance") + " still draining");
+            desk.say(Words.count(waiting.size(), "instance") + " still draining");
         }
-        return desk.in(DRAIN_PERIOD);
+        new Glance(desk.request(), at, state)
+                .until(drain.over(report) ? at.now() : at.now().plus(SELDOM), group);
+        return new Tick.LookAgain(Desk.later(since.plus(drain.takes()), at.now().plus(DRAIN_PERIOD)));
+    }
+
+    /** The old ones that go. What the group does from now on by itself is none of this deployment's business. */
+    private Set<String> leaving() {
+        Set<String> leaving = state.standby();
+        Balancers.membersWithoutBalancers(group).stream()
+                .filter(Member::leaving)
+                .forEach(member -> leaving.add(member.id()));
+        return leaving;
     }
 
     private Tick end() {

@@ -43,9 +43,7 @@ record Desk(RollingRequest request, TickContext at, RollingState state, AutoScal
     }
 
     String progress() {
-        int total = state.total();
-        int done = state.back() ? total - (int) state.old().stream().count() : state.replaced();
-        return Math.max(0, Math.min(done, total)) + "/" + total;
+        return state.progress();
     }
 
     void say(String text) {
@@ -62,6 +60,10 @@ record Desk(RollingRequest request, TickContext at, RollingState state, AutoScal
 
     Tick now() {
         return new Tick.LookAgain(at.now());
+    }
+
+    static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     static Instant earlier(Instant one, Instant other) {

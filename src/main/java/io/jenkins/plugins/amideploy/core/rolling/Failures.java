@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.autoscaling.model.Activity;
 
 /** Finds out when new instances do not come or do not become healthy, and what AWS gives as the reason. */
 final class Failures {
-    /** How long the group itself takes to begin a launch; only after that is one that does not come suspicious. */
-    static final Duration LAUNCH_BEGINS = Duration.ofSeconds(10);
+    /** How long a group takes to begin a launch and AWS to show it; one that does not show by then is suspicious. */
+    private static final Duration LAUNCH_SHOWS = Duration.ofSeconds(9);
 
     private static final String MISSING_SINCE = "missing";
     private static final String TOLD = "failures.told";
@@ -53,10 +53,22 @@ final class Failures {
             return Optional.of(desk.state().lost() + " new instances in a row were lost before they were ready");
         }
         if (desk.state().back() && at.unwindingTooLong()) {
-            return Optional.of(
-                    "Rolling back took longer than " + Words.of(desk.request().timeout()));
+            return Optional.of("Rolling back took too long");
         }
         return unhealthy(members);
+    }
+
+    /** Something was asked of the group that makes it launch. */
+    void launchAsked() {
+        saved.put(MISSING_SINCE, saved.getInstant(MISSING_SINCE).orElse(at.now()));
+    }
+
+    /** When launches that were asked for should show; empty where none is awaited. */
+    Optional<Instant> nextLook() {
+        Instant next = at.now().plus(LAUNCH_SHOWS);
+        return saved.getInstant(MISSING_SINCE)
+                .map(since -> since.plus(LAUNCH_SHOWS))
+                .map(shows -> shows.isAfter(at.now()) ? shows : next);
     }
 
     private Optional<String> unhealthy(List<Member> members) {
@@ -83,8 +95,7 @@ final class Failures {
         }
         Instant since = saved.getInstant(MISSING_SINCE).orElse(at.now());
         saved.put(MISSING_SINCE, since);
-        if (at.now().isBefore(since.plus(LAUNCH_BEGINS))
-                || at.now().isBefore(at.lastWrite().plus(LAUNCH_BEGINS))) {
+        if (at.now().isBefore(since.plus(LAUNCH_SHOWS))) {
             return Optional.empty();
         }
         desk.group().suspendedProcesses().stream()
@@ -108,7 +119,7 @@ final class Failures {
 
     /** Tells launches that failed since the last look; gives the reason back where there is no point in going on. */
     private Optional<String> tell(Instant since) {
-        Instant told = saved.getInstant(TOLD).orElse(since.minus(LAUNCH_BEGINS).minus(LAUNCH_BEGINS));
+        Instant told = saved.getInstant(TOLD).orElse(since.minus(LAUNCH_SHOWS));
         List<Activity> failed = Activities.since(at.aws(), desk.request().group(), told.plusMillis(1)).stream()
                 .filter(Activities::failedLaunch)
                 .sorted(Comparator.comparing(Activity::startTime))

@@ -130,19 +130,12 @@ final class Newcomers {
     private void follow(Member member, boolean healthKnown) {
         Slot slot = slots.get(member.id()).orElse(null);
         if (slot == null) {
-            slot = new Slot(member.id(), at.now(), null, 0);
+            slot = new Slot(member.id(), member.zone(), at.now(), null, 0);
             desk.say(line(member, "launched with " + desk.image()));
         }
         boolean serving = member.serving() && healthKnown;
         if (serving && slot.serving() == null) {
-            Duration took = Duration.between(slot.seen(), at.now());
-            slots.learn(took);
-            slot = slot.serving(at.now()).told(0);
-            Duration warmup = desk.request().warmup();
-            desk.say(line(
-                    member,
-                    "in service after " + Words.of(took)
-                            + (warmup.isZero() ? "" : ", warming up for " + Words.of(warmup))));
+            slot = serves(slot, slots, at, desk.request().warmup());
         } else if (!member.serving() && (healthKnown || !member.inService())) {
             slot = tellObstacle(member, slot.serving() == null ? slot : slot.serving(null));
         }
@@ -160,12 +153,31 @@ final class Newcomers {
         slots.put(slot);
     }
 
+    /** Whether the balancers say something of the slot's instance that people should know. */
+    static boolean news(Slot slot, String obstacle) {
+        return !obstacle.isEmpty() && !booting(obstacle) && slot.told() != obstacle.hashCode();
+    }
+
+    private static boolean booting(String obstacle) {
+        return obstacle.startsWith("initial ")
+                || obstacle.startsWith("not registered ")
+                || obstacle.contains("registration is still in progress");
+    }
+
+    /** The slot's instance has come into service. */
+    static Slot serves(Slot slot, Slots slots, TickContext at, Duration warmup) {
+        Duration took = Duration.between(slot.seen(), at.now());
+        slots.learn(took);
+        at.say(
+                new RollingState(at.state()).progress(),
+                line(slot.id(), slot.zone(), "in service after " + Words.of(took))
+                        + (warmup.isZero() ? "" : ", warming up for " + Words.of(warmup)));
+        return slot.serving(at.now()).told(0);
+    }
+
     private Slot tellObstacle(Member member, Slot slot) {
         int mark = member.obstacle().hashCode();
-        boolean booting = member.instance().lifecycleState() == LifecycleState.PENDING
-                || member.obstacle().startsWith("initial ")
-                || member.obstacle().startsWith("not registered ")
-                || member.obstacle().contains("registration is still in progress");
+        boolean booting = member.instance().lifecycleState() == LifecycleState.PENDING || booting(member.obstacle());
         if (booting || slot.told() == mark) {
             return slot;
         }
@@ -182,7 +194,8 @@ final class Newcomers {
         Set<String> ready = state.ready();
         ready.remove(member.id());
         state.ready(ready);
-        slots.put(new Slot(member.id(), at.now(), null, member.obstacle().hashCode()));
+        slots.put(new Slot(
+                member.id(), member.zone(), at.now(), null, member.obstacle().hashCode()));
     }
 
     private void lost(Slot slot, Member member) {
@@ -197,6 +210,10 @@ final class Newcomers {
     }
 
     private static String line(Member member, String text) {
-        return member.id() + "  " + member.zone() + "  " + text;
+        return line(member.id(), member.zone(), text);
+    }
+
+    private static String line(String id, String zone, String text) {
+        return id + "  " + zone + "  " + text;
     }
 }

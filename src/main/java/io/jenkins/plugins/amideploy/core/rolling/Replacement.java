@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
 import io.jenkins.plugins.amideploy.core.aws.Balancers;
+import io.jenkins.plugins.amideploy.core.aws.Balancers.Report;
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Stop;
@@ -35,8 +36,12 @@ final class Replacement {
     private final Gates gates;
     private final Newcomers newcomers;
 
-    Replacement(Desk desk) {
+    /** What the balancers say, once they were asked in this tick. */
+    private Optional<Report> report;
+
+    Replacement(Desk desk, Optional<Report> report) {
         this.desk = desk;
+        this.report = report;
         this.state = desk.state();
         this.at = desk.at();
         this.group = desk.group();
@@ -56,12 +61,15 @@ final class Replacement {
         checkAlarms();
         terminations.tidy(members);
         newcomers.classify(members);
-        boolean balancers = Balancers.any(group);
-        if (balancers && (newcomers.needHealth(members) || wouldAct(members))) {
-            members = Balancers.members(at.aws(), group);
-            balancers = false;
+        if (report.isEmpty() && (newcomers.needHealth(members) || wouldAct(members))) {
+            report = Optional.of(Balancers.report(at.aws(), group));
         }
-        newcomers.look(members, !balancers);
+        boolean healthKnown = report.isPresent() || !Balancers.any(group);
+        if (report.isPresent()) {
+            members = Balancers.members(group, report.get());
+            new Drain(at).learn(report.get());
+        }
+        newcomers.look(members, healthKnown);
         Situation situation = situation(members);
         Decision decision = Decision.of(situation);
         // Launches that are about to be called off need not succeed.
@@ -70,14 +78,25 @@ final class Replacement {
         if (failure.isPresent()) {
             return giveUp(failure.get());
         }
-        if (balancers) {
+        if (!healthKnown) {
             // Without the balancers' word on this very moment nothing is taken out of service.
             decision = new Decision(decision.raise(), decision.cut(), List.of());
         }
         if (act(decision, situation)) {
-            return new Cadence(desk, situation(members), newcomers).next();
+            new Failures(desk).launchAsked();
+            return next();
         }
         return rest(situation, members);
+    }
+
+    private Tick next() {
+        Cadence cadence = new Cadence(newcomers.slots(), desk.request().warmup(), at.now());
+        Instant until = cadence.group(new Failures(desk).nextLook());
+        new Glance(desk.request(), at, state).until(until, group);
+        int balancers =
+                Balancers.targetGroups(group).size() + Balancers.classic(group).size();
+        int calls = report.isPresent() ? 1 + balancers : 1;
+        return cadence.next(until, new Allowance(at.state()).spend(calls, at.now()));
     }
 
     /** Whether there is something to be decided that needs to know who is serving. */
@@ -97,17 +116,18 @@ final class Replacement {
         if (done(situation) && acknowledged()) {
             state.phase(Phase.CLOSE);
             at.save();
-            return desk.now();
+            return new Closing(desk).tick();
         }
         sayWhyItWaits(situation, members);
-        return new Cadence(desk, situation, newcomers).next();
+        return next();
     }
 
     /** Where nothing is on its way and nothing may be taken out, someone has to know why. */
     private void sayWhyItWaits(Situation situation, List<Member> members) {
         boolean stuck = situation.coming() == 0 && !situation.old().isEmpty();
+        Set<String> old = state.old();
         String why = members.stream()
-                .filter(member -> member.counted() && !member.serving())
+                .filter(member -> member.counted() && !member.serving() && !old.contains(member.id()))
                 .map(member -> "\n" + member.id() + " in " + member.zone() + ": " + member.obstacle())
                 .collect(Collectors.joining());
         if (!stuck || why.isEmpty() || at.state().get("told.stuck", "").equals(why.strip())) {
@@ -304,6 +324,7 @@ final class Replacement {
                 ? desk.surge().terminateClosing(member.id())
                 : terminations.terminate(member.id(), false);
         if (goes) {
+            new Drain(at).begins(member);
             desk.say(member.id() + "  " + member.zone() + "  terminating"
                     + (member.serving() ? "" : " (" + member.obstacle() + ")"));
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
+import io.jenkins.plugins.amideploy.core.aws.Balancers.Report;
 import io.jenkins.plugins.amideploy.core.deployment.Leases;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Procedure;
@@ -61,6 +62,15 @@ public final class RollingDeploy implements Procedure {
     }
 
     private Tick tick(TickContext at, RollingState state) {
+        Optional<Report> report = Optional.empty();
+        Glance glance = new Glance(request, at, state);
+        if (glance.enough()) {
+            report = Optional.of(glance.report());
+            Optional<Tick> next = glance.next(report.get());
+            if (next.isPresent()) {
+                return next.get();
+            }
+        }
         Optional<AutoScalingGroup> shown =
                 request.group().isEmpty() ? Optional.empty() : at.aws().groups().read(request.group(), at.lastWrite());
         if (state.phase() == Phase.PREFLIGHT) {
@@ -80,9 +90,9 @@ public final class RollingDeploy implements Procedure {
             case CLEAR_UP -> new Beginning(request, at, state).clearUp(desk);
             case LEASE -> new Beginning(request, at, state).lease(desk);
             case PREPARE -> new Beginning(request, at, state).prepare(desk);
-            case REPLACE -> new Replacement(desk).tick();
+            case REPLACE -> new Replacement(desk, report).tick();
             case CLOSE -> new Closing(desk).tick();
-            case DRAIN -> new Closing(desk).drain();
+            case DRAIN -> new Closing(desk).drain(report);
         };
     }
 

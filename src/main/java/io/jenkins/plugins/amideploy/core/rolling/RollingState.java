@@ -189,6 +189,12 @@ final class RollingState {
         saved.put("lost", 0);
     }
 
+    /** How far it is, for people: {@code 7/20}. */
+    String progress() {
+        int done = back() ? total() - old().size() : replaced();
+        return Math.max(0, Math.min(done, total())) + "/" + total();
+    }
+
     /** How many instances are to be replaced. */
     int total() {
         return saved.getInt("total", 0);

@@ -22,30 +22,33 @@ final class Slots {
     private final Map<String, Slot> slots = new LinkedHashMap<>();
 
     /**
+     * @param zone the Availability Zone it is in
      * @param seen when the instance was first seen
      * @param serving since when it has been seen in service, without a break; null while it is not
      * @param told a mark of the last state that was told
      */
-    record Slot(String id, Instant seen, Instant serving, int told) {
+    record Slot(String id, String zone, Instant seen, Instant serving, int told) {
         Slot serving(Instant since) {
-            return new Slot(id, seen, since, told);
+            return new Slot(id, zone, seen, since, told);
         }
 
         Slot told(int mark) {
-            return new Slot(id, seen, serving, mark);
+            return new Slot(id, zone, seen, serving, mark);
         }
 
         private String asText() {
-            return id + "@" + seen.toEpochMilli() + "@" + (serving == null ? "" : serving.toEpochMilli()) + "@" + told;
+            return id + "@" + zone + "@" + seen.toEpochMilli() + "@" + (serving == null ? "" : serving.toEpochMilli())
+                    + "@" + told;
         }
 
         private static Slot of(String text) {
             String[] p = text.split("@");
             return new Slot(
                     p[0],
-                    Instant.ofEpochMilli(Long.parseLong(p[1])),
-                    p[2].isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(p[2])),
-                    Integer.parseInt(p[3]));
+                    p[1],
+                    Instant.ofEpochMilli(Long.parseLong(p[2])),
+                    p[3].isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(p[3])),
+                    Integer.parseInt(p[4]));
         }
     }
 
@@ -91,7 +94,7 @@ final class Slots {
         Boots known = boots();
         long s = boot.toSeconds();
         long least = known.count == 0 ? s : Math.min(known.least, s);
-        saved.put(BOOTS, (known.count + 1) + "," + (known.sum + s) + "," + least);
+        saved.put(BOOTS, (known.count + 1) + "," + least + "," + Math.max(known.most, s));
     }
 
     /** The time within which no instance has come into service yet; empty before there is something to go by. */
@@ -100,10 +103,16 @@ final class Slots {
         return known.count < 2 ? Optional.empty() : Optional.of(Duration.ofSeconds(known.least));
     }
 
+    /** The time within which all have come into service so far; empty before there is something to go by. */
+    Optional<Duration> slowest() {
+        Boots known = boots();
+        return known.count < 2 ? Optional.empty() : Optional.of(Duration.ofSeconds(known.most));
+    }
+
     private Boots boots() {
         String[] p = saved.get(BOOTS, "0,0,0").split(",");
         return new Boots(Integer.parseInt(p[0]), Long.parseLong(p[1]), Long.parseLong(p[2]));
     }
 
-    private record Boots(int count, long sum, long least) {}
+    private record Boots(int count, long least, long most) {}
 }
