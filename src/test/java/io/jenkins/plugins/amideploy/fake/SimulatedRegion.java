@@ -78,7 +78,7 @@ public final class SimulatedRegion implements AwsSessionSource {
                 .get(0);
     }
 
-    /** The images of the instances of a group that are not on their way out, as far as EC2 shows them yet. */
+    /** The images of the instances of a group that are not on their way out. */
     public static Set<String> images(String name) {
         Set<String> images = new TreeSet<>();
         var ids = group(name).instances().stream()

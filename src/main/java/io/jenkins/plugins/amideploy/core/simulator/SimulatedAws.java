@@ -68,7 +68,7 @@ public final class SimulatedAws {
         return clients.cloudWatch();
     }
 
-    /** Someone else's clients: no latency, no faults, not counted. Terminations by them are not the caller's. */
+    /** Someone else's clients: no latency, no lag, no faults, not counted. Terminations by them are not the caller's. */
     public Clients operator() {
         return operator;
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
@@ -17,9 +18,24 @@ class ConsistencyTest {
     void aDescribeShowsForAWhileWhatWasBeforeTheWrite() {
         world.aws.createGroup(world.spec());
         world.desired(3);
-        assertEquals(2, world.group().desiredCapacity());
+        assertEquals(2, described().desiredCapacity());
         world.advance(Duration.ofSeconds(2));
+        assertEquals(3, described().desiredCapacity());
+    }
+
+    @Test
+    void theOperatorSeesWhatIs() {
+        world.aws.createGroup(world.spec());
+        world.desired(3);
         assertEquals(3, world.group().desiredCapacity());
+    }
+
+    private AutoScalingGroup described() {
+        return world.aws
+                .autoScaling()
+                .describeAutoScalingGroups(request -> request.autoScalingGroupNames(TestWorld.GROUP))
+                .autoScalingGroups()
+                .get(0);
     }
 
     @Test
@@ -40,7 +56,7 @@ class ConsistencyTest {
     }
 
     private boolean tagged() {
-        return world.group().tags().stream().anyMatch(tag -> tag.key().equals("deployer"));
+        return described().tags().stream().anyMatch(tag -> tag.key().equals("deployer"));
     }
 
     @Test
@@ -63,7 +79,6 @@ class ConsistencyTest {
         world.aws.createGroup(world.spec());
         world.desired(3);
         world.advance(Duration.ofMillis(1000));
-        world.aws.operator();
         String id = world.aws
                 .autoScaling()
                 .describeAutoScalingInstances()

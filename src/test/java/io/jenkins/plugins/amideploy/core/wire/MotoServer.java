@@ -42,11 +42,6 @@ public final class MotoServer implements BeforeAllCallback, BeforeEachCallback, 
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final int TRIES = 3;
 
-    static {
-        // Without it, every answer of the proxy waits for the client's delayed acknowledgement, 40 ms.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final Thread lastResort = new Thread(this::end, "end of moto");
     private Path log;
     private Process process;
