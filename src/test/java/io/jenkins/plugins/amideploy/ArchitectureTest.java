@@ -81,10 +81,16 @@ class ArchitectureTest {
     void engineDoesNotKnowTheProcedures() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".core.aws..", ROOT + ".core.deployment..")
+                .resideInAnyPackage(ROOT + ".core.aws..", ROOT + ".core.deployment..", ROOT + ".core.group..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(PROCEDURES));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".core.aws..", ROOT + ".core.deployment..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".core.group.."));
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class DemoRegion implements AwsSessionSource {
     public DemoRegion() {
         this.aws =
                 Demo.on() ? new SimulatedAws(2026, Behaviour.typical(), SimulatedClock.followingRealTime(SPEED)) : null;
-        this.session = aws == null ? null : new AwsSession(Rehearsal.clients(aws), aws.clock());
+        this.session = aws == null ? null : Rehearsal.session(aws);
         if (aws != null) {
             image("former", Application.healthy());
             image("good", Application.healthy());

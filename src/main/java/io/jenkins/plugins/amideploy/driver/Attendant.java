@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.driver;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.deployment.Workplace;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,9 @@ public interface Attendant {
 
     /** How it stands with the block at this gate; starts the block where it has not been started. */
     GateAnswer gate(Tick.Gate gate);
+
+    /** The machine on which the block runs. */
+    Workplace workplace();
 
     /** The deployment is being unwound, so that a running block is of no use any more. May be said repeatedly. */
     void troubled(Trouble trouble);

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.amideploy.driver;
 
+import hudson.util.Secret;
 import io.jenkins.plugins.amideploy.config.BuildReference;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A deployment that has not ended, as its file holds it: all that is needed to go on after a crash. */
@@ -13,25 +15,44 @@ final class DeploymentRecord {
     private final DeploymentOrder order;
     private final TreeMap<String, String> state;
 
+    /** Encrypted in the file. Null in files of versions that had none. */
+    private final TreeMap<String, Secret> secrets;
+
     private DeploymentRecord(
-            String id, String controller, BuildReference build, DeploymentOrder order, Map<String, String> state) {
+            String id,
+            String controller,
+            BuildReference build,
+            DeploymentOrder order,
+            Map<String, String> state,
+            Map<String, Secret> secrets) {
         this.id = id;
         this.controller = controller;
         this.build = build;
         this.order = order;
         this.state = new TreeMap<>(state);
+        this.secrets = secrets == null ? new TreeMap<>() : new TreeMap<>(secrets);
     }
 
     static DeploymentRecord of(String id, BuildReference build, DeploymentOrder order) {
-        return new DeploymentRecord(id, Controller.name(), build, order, Map.of());
+        return new DeploymentRecord(id, Controller.name(), build, order, Map.of(), Map.of());
     }
 
     DeploymentRecord with(Map<String, String> newState) {
-        return new DeploymentRecord(id, controller, build, order, newState);
+        return new DeploymentRecord(id, controller, build, order, newState, secrets);
     }
 
     DeploymentRecord with(BuildReference newBuild) {
-        return new DeploymentRecord(id, controller, newBuild, order, state);
+        return new DeploymentRecord(id, controller, newBuild, order, state, secrets);
+    }
+
+    DeploymentRecord withSecret(String name, String value) {
+        Map<String, Secret> more = secrets == null ? new TreeMap<>() : new TreeMap<>(secrets);
+        more.put(name, Secret.fromString(value));
+        return new DeploymentRecord(id, controller, build, order, state, more);
+    }
+
+    Optional<String> secret(String name) {
+        return Optional.ofNullable(secrets).map(all -> all.get(name)).map(Secret::getPlainText);
     }
 
     String id() {

@@ -44,6 +44,9 @@ public final class Deployments {
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, threadFactory());
     private final ScheduledExecutorService pool = new ImpersonatingScheduledExecutorService(threads, ACL.SYSTEM2);
 
+    /** Whether the controller's end has come so far that its connections to AWS are closed. */
+    private volatile boolean stopped;
+
     public Deployments() {
         threads.setRemoveOnCancelPolicy(true);
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -133,7 +136,11 @@ public final class Deployments {
         return threads.isShutdown() ? null : pool.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Once the controller has stopped, a tick that still runs is as if it had crashed: nothing of it is kept. */
     void save(DeploymentRecord record) {
+        if (stopped) {
+            throw new IllegalStateException("The controller stops");
+        }
         files.write(record);
     }
 
@@ -183,6 +190,7 @@ public final class Deployments {
             LOGGER.warning("Deployments were in the middle of calls to AWS when the controller stopped;"
                     + " they go on after its start");
         }
+        stopped = true;
         live.values().forEach(LiveDeployment::suspend);
     }
 }

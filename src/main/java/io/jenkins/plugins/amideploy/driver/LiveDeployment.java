@@ -9,10 +9,13 @@ import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
+import io.jenkins.plugins.amideploy.core.deployment.Workplace;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,8 +34,8 @@ final class LiveDeployment implements DeploymentHost {
     private final AwsAccess aws;
     private final Deployment deployment;
 
-    /** As it is in the file; read by any thread, replaced by ticks and when the job is moved. */
-    private volatile DeploymentRecord record;
+    /** As it is in the file, or is about to be; replaced by ticks, by those who wait, and when the job is moved. */
+    private final AtomicReference<DeploymentRecord> record;
 
     /** Who waits; null where nobody does, or nobody has come back yet. */
     private volatile Attendant attendant;
@@ -50,20 +53,20 @@ final class LiveDeployment implements DeploymentHost {
 
     LiveDeployment(Deployments deployments, DeploymentRecord record) {
         this.deployments = deployments;
-        this.record = record;
+        this.record = new AtomicReference<>(record);
         this.aws = new AwsAccess(record.order().aws());
         this.deployment = new Deployment(
                 ProcedureFactory.procedure(record.order()),
                 record.owner(),
                 SavedState.of(record.state()),
-                () -> aws.session(this.record.build()),
+                () -> aws.session(this.record.get().build()),
                 aws.clock(),
                 this);
     }
 
     /** Someone waits for it, now or again. */
     void attend(BuildReference build, Attendant newAttendant) {
-        record = record.with(build);
+        record.updateAndGet(kept -> kept.with(build));
         attendant = newAttendant;
         wake();
     }
@@ -95,7 +98,7 @@ final class LiveDeployment implements DeploymentHost {
         try {
             wait = tick();
         } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.WARNING, "Deployment " + record.owner(), e);
+            LOGGER.log(Level.WARNING, "Deployment " + record.get().owner(), e);
             print("WARNING: Jenkins has a problem of its own, and this deployment waits for it to pass: " + e);
         } finally {
             goOn(wait);
@@ -133,7 +136,7 @@ final class LiveDeployment implements DeploymentHost {
         if (deployment.trouble().isPresent()) {
             return;
         }
-        if (!record.build().running()) {
+        if (!record().build().running()) {
             deployment.abort("The build is over, and its deployment was not");
         } else if (attendant != null) {
             attendant.abortion().ifPresent(deployment::abort);
@@ -158,7 +161,7 @@ final class LiveDeployment implements DeploymentHost {
         if (present == null && outcome instanceof Outcome.Failed failed) {
             print(failed.state());
         }
-        deployments.ended(record, outcome);
+        deployments.ended(record(), outcome);
         if (present != null) {
             present.ended(outcome);
         }
@@ -166,7 +169,7 @@ final class LiveDeployment implements DeploymentHost {
 
     /** Who waits, as far as the build is still there to wait; null where nobody does. */
     private Attendant waiting() {
-        return record.build().running() ? attendant : null;
+        return record().build().running() ? attendant : null;
     }
 
     /** The controller stops. */
@@ -179,11 +182,11 @@ final class LiveDeployment implements DeploymentHost {
 
     /** Keeps the reference right where the job, or a folder above it, is moved. */
     void moved(String from, String to) {
-        record = record.with(record.build().moved(from, to));
+        record.updateAndGet(kept -> kept.with(kept.build().moved(from, to)));
     }
 
     DeploymentRecord record() {
-        return record;
+        return record.get();
     }
 
     String status() {
@@ -196,8 +199,23 @@ final class LiveDeployment implements DeploymentHost {
 
     @Override
     public void save(Map<String, String> state) {
-        record = record.with(state);
-        deployments.save(record);
+        deployments.save(record.updateAndGet(kept -> kept.with(state)));
+    }
+
+    @Override
+    public void keepSecret(String name, String value) {
+        deployments.save(record.updateAndGet(kept -> kept.withSecret(name, value)));
+    }
+
+    @Override
+    public Optional<String> secret(String name) {
+        return record().secret(name);
+    }
+
+    @Override
+    public Workplace workplace() {
+        Attendant present = waiting();
+        return present == null ? Workplace.NONE : present.workplace();
     }
 
     @Override
@@ -210,7 +228,7 @@ final class LiveDeployment implements DeploymentHost {
         String text = aws.hasConsole() ? new ConsoleLinks(aws.region()).in(line) : line;
         Attendant present = waiting();
         if (present == null || !present.print(text)) {
-            BuildConsole.print(record.build(), line);
+            BuildConsole.print(record().build(), line);
         }
     }
 

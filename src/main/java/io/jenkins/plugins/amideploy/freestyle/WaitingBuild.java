@@ -4,6 +4,7 @@ import hudson.model.BuildListener;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.deployment.Workplace;
 import io.jenkins.plugins.amideploy.driver.Attendant;
 import io.jenkins.plugins.amideploy.driver.GateAnswer;
 import java.util.Optional;
@@ -88,6 +89,11 @@ final class WaitingBuild implements Attendant {
     @Override
     public GateAnswer gate(Tick.Gate gate) {
         return GateAnswer.PASSED;
+    }
+
+    @Override
+    public Workplace workplace() {
+        return Workplace.NONE;
     }
 
     @Override

@@ -6,6 +6,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.deployment.Workplace;
 import io.jenkins.plugins.amideploy.driver.Attendant;
 import io.jenkins.plugins.amideploy.driver.DeploymentOrder;
 import io.jenkins.plugins.amideploy.driver.Deployments;
@@ -168,6 +169,11 @@ final class DeploymentExecution extends StepExecution implements Attendant {
         requested = null;
         body = null;
         Deployments.get().wake(id);
+    }
+
+    @Override
+    public Workplace workplace() {
+        return Workplace.NONE;
     }
 
     @Override

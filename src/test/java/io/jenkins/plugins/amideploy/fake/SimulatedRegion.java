@@ -33,7 +33,7 @@ public final class SimulatedRegion implements AwsSessionSource {
         SimulatedAws aws = new SimulatedAws(2026, Behaviour.typical(), SimulatedClock.followingRealTime(SPEED));
         world = new World(
                 aws,
-                new AwsSession(Rehearsal.clients(aws), aws.clock()),
+                Rehearsal.session(aws),
                 aws.registerImage("web 1", "x86_64", Application.healthy()),
                 aws.registerImage("web 2", "x86_64", Application.healthy()),
                 aws.registerImage("web 3", "x86_64", Application.neverHealthy()));

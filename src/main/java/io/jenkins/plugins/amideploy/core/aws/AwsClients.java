@@ -5,6 +5,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * The SDK clients of one set of credentials in one region.
@@ -17,7 +18,8 @@ public record AwsClients(
         Ec2Client ec2,
         ElasticLoadBalancingClient elb,
         ElasticLoadBalancingV2Client elbv2,
-        CloudWatchClient cloudWatch)
+        CloudWatchClient cloudWatch,
+        SsmClient ssm)
         implements AutoCloseable {
 
     @Override
@@ -27,5 +29,6 @@ public record AwsClients(
         elb.close();
         elbv2.close();
         cloudWatch.close();
+        ssm.close();
     }
 }

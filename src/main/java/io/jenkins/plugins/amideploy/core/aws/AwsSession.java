@@ -1,11 +1,13 @@
 package io.jenkins.plugins.amideploy.core.aws;
 
 import java.time.InstantSource;
+import java.util.function.Function;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * What all deployments with the same credentials in the same region share: clients below AWS's request rates, and reads.
@@ -16,8 +18,16 @@ public final class AwsSession {
     private final PacedClients paced;
     private final AwsClients clients;
     private final GroupReads groups;
+    private final String region;
+    private final Function<String, AwsSession> elsewhere;
 
-    public AwsSession(AwsClients clients, InstantSource clock) {
+    /**
+     * @param region the code of the region that the clients call
+     * @param elsewhere gives the session with the same credentials in the region of that code
+     */
+    public AwsSession(AwsClients clients, InstantSource clock, String region, Function<String, AwsSession> elsewhere) {
+        this.region = region;
+        this.elsewhere = elsewhere;
         this.paced = new PacedClients(clients, clock);
         this.clients = paced.clients();
         this.groups = new GroupReads(this.clients.autoScaling(), clock);
@@ -50,6 +60,20 @@ public final class AwsSession {
 
     public CloudWatchClient cloudWatch() {
         return clients.cloudWatch();
+    }
+
+    public SsmClient ssm() {
+        return clients.ssm();
+    }
+
+    /** The code of the region, such as {@code eu-central-1}. */
+    public String region() {
+        return region;
+    }
+
+    /** The session with the same credentials in that region, which has rates of its own. */
+    public AwsSession in(String otherRegion) {
+        return otherRegion.equals(region) ? this : elsewhere.apply(otherRegion);
     }
 
     /** Groups, read once for all deployments that look at about the same time. */

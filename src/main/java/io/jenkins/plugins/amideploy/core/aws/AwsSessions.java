@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -68,12 +69,12 @@ public final class AwsSessions implements AutoCloseable {
      *     the same keys
      */
     public synchronized AwsSession session(Object identity, AwsCredentialsProvider credentials, AwsTarget target) {
-        Open entry = open.computeIfAbsent(new Key(identity, target), key -> open(credentials, target));
+        Open entry = open.computeIfAbsent(new Key(identity, target), key -> open(identity, credentials, target));
         entry.asked = clock.instant();
         return entry.session;
     }
 
-    private Open open(AwsCredentialsProvider credentials, AwsTarget target) {
+    private Open open(Object identity, AwsCredentialsProvider credentials, AwsTarget target) {
         Open entry = new Open();
         AwsCredentialsProvider used = target.role().isEmpty() ? credentials : role(credentials, target, entry);
         AwsClients clients = new AwsClients(
@@ -81,9 +82,11 @@ public final class AwsSessions implements AutoCloseable {
                 client(Ec2Client.builder(), used, target),
                 client(ElasticLoadBalancingClient.builder(), used, target),
                 client(ElasticLoadBalancingV2Client.builder(), used, target),
-                client(CloudWatchClient.builder(), used, target));
+                client(CloudWatchClient.builder(), used, target),
+                client(SsmClient.builder(), used, target));
         entry.resources.add(0, clients::close);
-        entry.session = new AwsSession(clients, clock);
+        entry.session = new AwsSession(
+                clients, clock, target.region(), other -> session(identity, credentials, target.in(other)));
         return entry;
     }
 

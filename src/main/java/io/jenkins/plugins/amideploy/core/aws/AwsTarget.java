@@ -18,4 +18,9 @@ public record AwsTarget(String region, Optional<URI> endpoint, String role, Stri
         String clean = sessionName.replaceAll("[^\\w+=,.@-]", "-");
         sessionName = clean.length() < 2 ? "ami-deploy" : clean.substring(0, Math.min(64, clean.length()));
     }
+
+    /** The same in another region. */
+    AwsTarget in(String otherRegion) {
+        return new AwsTarget(otherRegion, endpoint, role, externalId, sessionName);
+    }
 }

@@ -13,14 +13,15 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Keeps all deployments of one account and region together below AWS's request rates, so that a busy controller does
  * not throttle itself or the account's other users.
  *
  * <p>The rates are about half of what AWS publishes for EC2 ("Request throttling for the Amazon EC2 API") and Elastic
- * Load Balancing ("Request throttling for the Elastic Load Balancing API"). Auto Scaling and CloudWatch publish none;
- * theirs are cautious guesses, and the SDK's adaptive retry mode covers the rest.
+ * Load Balancing ("Request throttling for the Elastic Load Balancing API"). Auto Scaling, CloudWatch and Systems Manager
+ * publish none; theirs are cautious guesses, and the SDK's adaptive retry mode covers the rest.
  */
 final class PacedClients {
     private final InstantSource clock;
@@ -34,7 +35,8 @@ final class PacedClients {
                 paced(Ec2Client.class, plain.ec2(), rate(50, 10), rate(20, 2)),
                 paced(ElasticLoadBalancingClient.class, plain.elb(), rate(20, 5), rate(10, 1.5)),
                 paced(ElasticLoadBalancingV2Client.class, plain.elbv2(), rate(20, 5), rate(10, 1.5)),
-                paced(CloudWatchClient.class, plain.cloudWatch(), rate(20, 5), rate(10, 2)));
+                paced(CloudWatchClient.class, plain.cloudWatch(), rate(20, 5), rate(10, 2)),
+                paced(SsmClient.class, plain.ssm(), rate(20, 5), rate(10, 2)));
     }
 
     /** Count each call. */
@@ -66,7 +68,7 @@ final class PacedClients {
     private static <C> C paced(Class<C> type, C client, CallRate reads, CallRate writes) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
             if (isCall(method)) {
-                (method.getName().startsWith("describe") ? reads : writes).take();
+                (reads(method.getName()) ? reads : writes).take();
             }
             try {
                 return method.invoke(client, args);
@@ -74,6 +76,10 @@ final class PacedClients {
                 throw e.getCause();
             }
         }));
+    }
+
+    private static boolean reads(String call) {
+        return call.startsWith("describe") || call.startsWith("get") || call.startsWith("list");
     }
 
     private static boolean isCall(Method method) {

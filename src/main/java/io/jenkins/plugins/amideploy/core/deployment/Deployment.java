@@ -24,6 +24,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Deployment {
     private static final Logger LOGGER = Logger.getLogger(Deployment.class.getName());
     private static final Duration LEAST_UNWINDING_TIME = Duration.ofHours(4);
+    private static final Duration UNTIL_SAVED = Duration.ofSeconds(30);
     private static final String STARTED = "started";
     private static final String UNWINDING_SINCE = "unwinding";
     private static final String PASSED = "gates";
@@ -37,7 +38,9 @@ public final class Deployment {
     private final Patience patience;
 
     /** The state as it was saved last. */
-    private Map<String, String> kept = Map.of();
+    private Map<String, String> kept;
+    /** Whether the last attempt to save failed, so that this is told once. */
+    private boolean unsaved;
     /** Set when the procedure has ended; further ticks only repeat it. */
     private Tick.Ended ended;
 
@@ -55,6 +58,7 @@ public final class Deployment {
         this.procedure = procedure;
         this.owner = owner;
         this.state = state;
+        this.kept = state.toMap();
         this.aws = aws;
         this.clock = clock;
         this.host = host;
@@ -66,6 +70,14 @@ public final class Deployment {
         if (ended != null) {
             return ended;
         }
+        try {
+            return lookAndAct();
+        } catch (NotSaved e) {
+            return afterNotSaved(e);
+        }
+    }
+
+    private Tick lookAndAct() {
         Tick next;
         TickContext context = new Context();
         Instant before = context.lastWrite();
@@ -83,15 +95,17 @@ public final class Deployment {
             next = afterFailure(AwsFailure.of(e));
         } catch (Stop e) {
             next = unwind(e.trouble());
+        } catch (NotSaved e) {
+            throw e;
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "Deployment " + owner, e);
             next = unwind(new Trouble(Trouble.Kind.INTERNAL, "A mistake in AMI Deploy: " + e));
         }
-        if (next instanceof Tick.Ended end) {
-            ended = end;
-        }
         if (!state.toMap().equals(kept)) {
             save(); // what a tick has learned without a call, such as since when an instance serves
+        }
+        if (next instanceof Tick.Ended end) {
+            ended = end;
         }
         return next;
     }
@@ -120,8 +134,27 @@ public final class Deployment {
     }
 
     private void save() {
-        kept = state.toMap();
-        host.save(kept);
+        Map<String, String> now = state.toMap();
+        try {
+            host.save(now);
+        } catch (RuntimeException e) {
+            throw new NotSaved(e);
+        }
+        kept = now;
+        unsaved = false;
+    }
+
+    /** The tick did not happen as far as the state is concerned, and is repeated. */
+    private Tick afterNotSaved(NotSaved e) {
+        state.reset(kept);
+        if (!unsaved) {
+            unsaved = true;
+            LOGGER.log(Level.WARNING, "Deployment " + owner, e);
+            say(
+                    Event.Kind.WARNING,
+                    "Nothing more is done before Jenkins can save the state of this deployment: " + e.getMessage());
+        }
+        return new Tick.LookAgain(clock.instant().plus(UNTIL_SAVED));
     }
 
     private void begin() {
@@ -223,6 +256,21 @@ public final class Deployment {
         @Override
         public void save() {
             Deployment.this.save();
+        }
+
+        @Override
+        public void keepSecret(String name, String value) {
+            host.keepSecret(name, value);
+        }
+
+        @Override
+        public Optional<String> secret(String name) {
+            return host.secret(name);
+        }
+
+        @Override
+        public Workplace workplace() {
+            return host.workplace();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.deployment;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What a deployment needs of whatever drives it: a Pipeline step, a freestyle builder, the simulator. */
 public interface DeploymentHost {
@@ -8,8 +9,27 @@ public interface DeploymentHost {
     /**
      * Keeps the state. When this returns, the state survives a crash; the deployment makes its next call to AWS only
      * then.
+     *
+     * @throws RuntimeException where it cannot be kept, as on a full disk; the deployment waits until it can be
      */
     void save(Map<String, String> state);
+
+    /**
+     * Keeps a secret apart from the state, encrypted, until the deployment has ended. When this returns, it survives a
+     * crash.
+     */
+    default void keepSecret(String name, String value) {
+        throw new UnsupportedOperationException("Nothing is kept secret here");
+    }
+
+    default Optional<String> secret(String name) {
+        return Optional.empty();
+    }
+
+    /** The machine on which the block runs. */
+    default Workplace workplace() {
+        return Workplace.NONE;
+    }
 
     /** Shows an event to people. Must not fail the deployment. */
     void say(Event event);

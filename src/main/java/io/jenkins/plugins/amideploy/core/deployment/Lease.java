@@ -22,17 +22,12 @@ import software.amazon.awssdk.services.autoscaling.model.TagDescription;
  *     of the surge can be told from the group alone: one of these that is gone has taken its share along
  */
 public record Lease(Owner owner, WayBack wayBack, Set<String> closing) {
-    private static final String PREFIX = "ami-deploy:";
-    private static final String CONTROLLER = PREFIX + "controller";
-    private static final String BUILD = PREFIX + "build";
-    private static final String DEPLOYMENT = PREFIX + "deployment";
+    private static final String PREFIX = Owner.TAG_PREFIX;
     private static final String WAY_BACK = PREFIX + "way-back";
     private static final String CLOSING = PREFIX + "closing-";
 
-    /** Longest value of a tag (Amazon EC2 Auto Scaling API Reference, Tag). */
-    private static final int VALUE = 256;
     /** "i-" and 17 digits, without the "i-", and a blank. */
-    private static final int IDS_IN_A_VALUE = VALUE / 18;
+    private static final int IDS_IN_A_VALUE = Words.TAG_VALUE / 18;
     /** How many tags a lease takes at most; a group may have fifty. */
     public static final int MOST_TAGS = 12;
 
@@ -46,11 +41,13 @@ public record Lease(Owner owner, WayBack wayBack, Set<String> closing) {
                 tags.put(tag.key(), tag.value());
             }
         }
-        return tags.containsKey(DEPLOYMENT) && tags.containsKey(WAY_BACK) ? Optional.of(of(tags)) : Optional.empty();
+        return tags.containsKey(Owner.DEPLOYMENT) && tags.containsKey(WAY_BACK)
+                ? Optional.of(of(tags))
+                : Optional.empty();
     }
 
     static Lease of(Map<String, String> tags) {
-        Owner owner = new Owner(tags.getOrDefault(CONTROLLER, ""), tags.getOrDefault(BUILD, ""), tags.get(DEPLOYMENT));
+        Owner owner = Owner.in(tags).orElseThrow();
         Set<String> closing = new LinkedHashSet<>();
         tags.forEach((key, value) -> {
             if (key.startsWith(CLOSING) && !value.isBlank()) {
@@ -64,11 +61,8 @@ public record Lease(Owner owner, WayBack wayBack, Set<String> closing) {
 
     /** The tags that say this, by key. */
     public Map<String, String> tags() {
-        Map<String, String> tags = new LinkedHashMap<>();
-        tags.put(CONTROLLER, tagText(owner.controller()));
-        tags.put(BUILD, tagText(owner.build()));
-        tags.put(DEPLOYMENT, owner.deployment());
-        tags.put(WAY_BACK, tagText(wayBack.asText()));
+        Map<String, String> tags = owner.tags();
+        tags.put(WAY_BACK, Words.tagValue(wayBack.asText()));
         List<String> ids = new ArrayList<>(closing);
         for (int i = 0; i < Math.min(ids.size(), MOST_CLOSING); i += IDS_IN_A_VALUE) {
             String value = ids.subList(i, Math.min(ids.size(), i + IDS_IN_A_VALUE)).stream()
@@ -142,12 +136,6 @@ public record Lease(Owner owner, WayBack wayBack, Set<String> closing) {
                 tags.put(key, value);
             }
         });
-        return tags.containsKey(DEPLOYMENT) ? Optional.of(of(tags)) : Optional.empty();
-    }
-
-    /** Only characters that AWS allows in every tag: letters, digits, blanks and {@code + - = . _ : / @}. */
-    private static String tagText(String text) {
-        String safe = text.replaceAll("[^\\p{L}\\p{N} +\\-=._:/@]", "_");
-        return safe.length() > VALUE ? safe.substring(0, VALUE) : safe;
+        return tags.containsKey(Owner.DEPLOYMENT) ? Optional.of(of(tags)) : Optional.empty();
     }
 }

@@ -8,7 +8,7 @@ public sealed interface Outcome {
     /**
      * Everything was done.
      *
-     * @param result the step's return value: strings and numbers only
+     * @param result the step's return value: strings and numbers, and lists and maps of them
      */
     record Succeeded(Map<String, Object> result) implements Outcome {}
 

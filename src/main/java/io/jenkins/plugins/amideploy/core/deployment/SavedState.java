@@ -33,6 +33,12 @@ public final class SavedState {
         return new SavedState(new TreeMap<>(values));
     }
 
+    /** Goes back to the state that {@link #toMap} gave. */
+    void reset(Map<String, String> to) {
+        values.clear();
+        values.putAll(to);
+    }
+
     /** A copy in plain strings, for the host to keep. */
     public Map<String, String> toMap() {
         return new TreeMap<>(values);

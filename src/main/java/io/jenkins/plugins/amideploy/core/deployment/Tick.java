@@ -20,6 +20,12 @@ public sealed interface Tick {
      *
      * @param name tells the gates of one deployment apart and is the same after a restart
      * @param environment what there is to test, as environment variables for the block
+     * @param secretFiles environment variables that name a file on the block's machine, there while the block runs, each
+     *     with the name of the secret that the file holds
      */
-    record Gate(String name, Map<String, String> environment) {}
+    record Gate(String name, Map<String, String> environment, Map<String, String> secretFiles) {
+        public Gate(String name, Map<String, String> environment) {
+            this(name, environment, Map.of());
+        }
+    }
 }

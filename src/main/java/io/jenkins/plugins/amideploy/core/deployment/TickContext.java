@@ -16,6 +16,14 @@ public interface TickContext {
 
     void save();
 
+    /** Keeps a secret, which the saved state must not hold; it survives a crash once this has returned. */
+    void keepSecret(String name, String value);
+
+    Optional<String> secret(String name);
+
+    /** The machine on which the block runs. */
+    Workplace workplace();
+
     Owner owner();
 
     /** Whether the deployment that holds that lease has certainly ended. */

@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** Words for people. */
 public final class Words {
+    /** Longest value of a tag (Amazon EC2 Auto Scaling API Reference, Tag). */
+    static final int TAG_VALUE = 256;
+
     private Words() {}
 
     /** A duration to the second, such as {@code 2 min 5 s}. */
@@ -25,5 +28,11 @@ public final class Words {
     /** A number with its noun, such as {@code 1 instance} or {@code 3 instances}. */
     public static String count(int number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** The text as a tag's value: characters that AWS allows in every tag, letters, digits, blanks and {@code + - = . _ : / @}. */
+    public static String tagValue(String text) {
+        String safe = text.replaceAll("[^\\p{L}\\p{N} +\\-=._:/@]", "_");
+        return safe.length() > TAG_VALUE ? safe.substring(0, TAG_VALUE) : safe;
     }
 }

@@ -10,9 +10,11 @@ import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.Procedure;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
+import io.jenkins.plugins.amideploy.core.deployment.Workplace;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,6 +34,8 @@ public final class Rehearsal implements DeploymentHost {
     private final Procedure procedure;
     private final Owner owner;
     private final Consumer<Event> events;
+    private final Map<String, String> secrets = new HashMap<>();
+    private Workplace workplace = Workplace.NONE;
     private Map<String, String> saved = Map.of();
     private Predicate<Owner> others = owner -> false;
     private Function<Tick.Gate, Optional<String>> gatekeeper = gate -> Optional.empty();
@@ -45,12 +49,25 @@ public final class Rehearsal implements DeploymentHost {
 
     /** The simulator's clients. */
     public static AwsClients clients(SimulatedAws aws) {
-        return new AwsClients(aws.autoScaling(), aws.ec2(), aws.elb(), aws.elbv2(), aws.cloudWatch());
+        return new AwsClients(aws.autoScaling(), aws.ec2(), aws.elb(), aws.elbv2(), aws.cloudWatch(), aws.ssm());
+    }
+
+    /** A session with that AWS, which has one region. */
+    public static AwsSession session(SimulatedAws aws) {
+        return new AwsSession(clients(aws), aws.clock(), aws.region(), other -> {
+            throw new UnsupportedOperationException("The simulated AWS has no region " + other);
+        });
     }
 
     /** Answers gates: empty for passed, or why the block failed. Unless this is called, every gate passes. */
     public Rehearsal gatekeeper(Function<Tick.Gate, Optional<String>> answer) {
         this.gatekeeper = answer;
+        return this;
+    }
+
+    /** The machine of the block; unless this is called there is none. */
+    public Rehearsal workplace(Workplace machine) {
+        this.workplace = machine;
         return this;
     }
 
@@ -62,7 +79,7 @@ public final class Rehearsal implements DeploymentHost {
 
     /** The deployment as it was saved last, as a process that has just started would have it. */
     public Deployment deployment() {
-        AwsSession session = new AwsSession(clients(aws), aws.clock());
+        AwsSession session = session(aws);
         return new Deployment(procedure, owner, SavedState.of(saved), () -> session, aws.clock(), this);
     }
 
@@ -114,6 +131,21 @@ public final class Rehearsal implements DeploymentHost {
     @Override
     public void save(Map<String, String> state) {
         saved = state;
+    }
+
+    @Override
+    public void keepSecret(String name, String value) {
+        secrets.put(name, value);
+    }
+
+    @Override
+    public Optional<String> secret(String name) {
+        return Optional.ofNullable(secrets.get(name));
+    }
+
+    @Override
+    public Workplace workplace() {
+        return workplace;
     }
 
     @Override

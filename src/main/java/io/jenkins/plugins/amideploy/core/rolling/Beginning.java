@@ -9,6 +9,8 @@ import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.deployment.WayBack;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
+import io.jenkins.plugins.amideploy.core.group.LaunchSource;
+import io.jenkins.plugins.amideploy.core.group.LaunchSources;
 import io.jenkins.plugins.amideploy.core.rolling.RollingState.Phase;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

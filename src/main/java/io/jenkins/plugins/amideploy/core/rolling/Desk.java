@@ -7,6 +7,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Surge;
 import io.jenkins.plugins.amideploy.core.deployment.Terminations;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import io.jenkins.plugins.amideploy.core.group.LaunchSources;
 import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;

@@ -4,7 +4,8 @@ import io.jenkins.plugins.amideploy.core.aws.Images;
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
-import io.jenkins.plugins.amideploy.core.rolling.LaunchSource.Template;
+import io.jenkins.plugins.amideploy.core.group.Hooks;
+import io.jenkins.plugins.amideploy.core.group.LaunchSource.Template;
 import io.jenkins.plugins.amideploy.core.rolling.Slots.Slot;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,7 +183,7 @@ final class Newcomers {
             return slot;
         }
         String hook = member.instance().lifecycleState() == LifecycleState.PENDING_WAIT
-                ? new Hooks(desk).waitingAtLaunch()
+                ? new Hooks(desk.at().aws(), desk.request().group()).waitingAtLaunch()
                 : "";
         desk.say(line(member, "waits: " + member.obstacle() + hook));
         return slot.told(mark);
@@ -206,7 +207,8 @@ final class Newcomers {
         }
         state.lost(state.lost() + 1);
         String how = member == null ? "is gone" : "is " + member.instance().lifecycleStateAsString();
-        desk.warn(slot.id() + "  " + how + " before it was ready" + new Hooks(desk).whyGone(slot.id()));
+        desk.warn(slot.id() + "  " + how + " before it was ready"
+                + new Hooks(desk.at().aws(), desk.request().group()).whyGone(slot.id()));
     }
 
     private static String line(Member member, String text) {

@@ -9,6 +9,8 @@ import io.jenkins.plugins.amideploy.core.deployment.Terminations;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.group.Alarms;
+import io.jenkins.plugins.amideploy.core.group.LaunchSource;
 import io.jenkins.plugins.amideploy.core.rolling.RollingState.Phase;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
+import io.jenkins.plugins.amideploy.core.deployment.Parameters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

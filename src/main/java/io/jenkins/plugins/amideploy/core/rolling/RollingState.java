@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
+import io.jenkins.plugins.amideploy.core.group.LaunchSource;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
+import io.jenkins.plugins.amideploy.core.group.LaunchSource;
 import io.jenkins.plugins.amideploy.core.rolling.RollingRequest.OnFailure;
 import io.jenkins.plugins.amideploy.core.rolling.RollingState.Phase;
 import java.util.Optional;

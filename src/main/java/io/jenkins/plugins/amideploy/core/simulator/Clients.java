@@ -5,6 +5,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The SDK's clients of one caller. What the simulator does not model throws an UnsupportedOperationException. */
 public record Clients(
@@ -12,7 +13,8 @@ public record Clients(
         Ec2Client ec2,
         ElasticLoadBalancingV2Client elbv2,
         ElasticLoadBalancingClient elb,
-        CloudWatchClient cloudWatch) {
+        CloudWatchClient cloudWatch,
+        SsmClient ssm) {
 
     static Clients through(Client.Door door) {
         return new Clients(
@@ -20,6 +22,7 @@ public record Clients(
                 Client.of(Ec2Client.class, Service.EC2, door),
                 Client.of(ElasticLoadBalancingV2Client.class, Service.ELB_V2, door),
                 Client.of(ElasticLoadBalancingClient.class, Service.ELB, door),
-                Client.of(CloudWatchClient.class, Service.CLOUD_WATCH, door));
+                Client.of(CloudWatchClient.class, Service.CLOUD_WATCH, door),
+                Client.of(SsmClient.class, Service.SSM, door));
     }
 }

@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.elasticloadbalancing.model.ElasticLoadBalancingException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
+import software.amazon.awssdk.services.ssm.model.SsmException;
 
 /** The modelled services: what they are called, and how each words the errors that every service has. */
 enum Service {
@@ -14,7 +15,8 @@ enum Service {
     EC2("Ec2", "ec2", Ec2Exception::builder),
     ELB_V2("ElasticLoadBalancingV2", "elasticloadbalancing", ElasticLoadBalancingV2Exception::builder),
     ELB("ElasticLoadBalancing", "elasticloadbalancing", ElasticLoadBalancingException::builder),
-    CLOUD_WATCH("CloudWatch", "cloudwatch", CloudWatchException::builder);
+    CLOUD_WATCH("CloudWatch", "cloudwatch", CloudWatchException::builder),
+    SSM("Ssm", "ssm", SsmException::builder);
 
     static final String ACCOUNT = "123456789012";
     static final String REGION = "eu-west-1";

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * One account in one region, {@code eu-west-1}, in memory. The same seed and the same calls give the same world. Safe
@@ -66,6 +67,15 @@ public final class SimulatedAws {
 
     public CloudWatchClient cloudWatch() {
         return clients.cloudWatch();
+    }
+
+    public SsmClient ssm() {
+        return clients.ssm();
+    }
+
+    /** The code of the region. */
+    public String region() {
+        return Service.REGION;
     }
 
     /** Someone else's clients: no latency, no lag, no faults, not counted. Terminations by them are not the caller's. */

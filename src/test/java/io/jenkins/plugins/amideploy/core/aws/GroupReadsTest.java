@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class GroupReadsTest {
     private final SimulatedAws aws = new SimulatedAws(1, Behaviour.immediate());
-    private final GroupReads reads = new AwsSession(Rehearsal.clients(aws), aws.clock()).groups();
+    private final GroupReads reads = Rehearsal.session(aws).groups();
 
     GroupReadsTest() {
         String image = aws.registerImage("web", "x86_64", Application.healthy());

@@ -46,7 +46,7 @@ final class Fleet {
 
     /** What all the deployments share. */
     AwsSession session() {
-        return new AwsSession(Rehearsal.clients(aws), aws.clock());
+        return Rehearsal.session(aws);
     }
 
     /** One deployment for each group, each with what it needs of its host. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 
 class DeploymentTest {
     private Instant now = Instant.parse("2026-01-05T09:00:00Z");
+    private boolean diskFull;
     private final List<String> said = new ArrayList<>();
     private Map<String, String> saved = Map.of();
     private final Script script = new Script();
@@ -27,11 +30,15 @@ class DeploymentTest {
     private static final class Script implements Procedure {
         final Deque<RuntimeException> failures = new ArrayDeque<>();
         boolean begun = true;
+        boolean learns;
 
         @Override
         public Tick tick(TickContext context) {
             if (!failures.isEmpty()) {
                 throw failures.remove();
+            }
+            if (learns) {
+                context.state().put("learned", context.now());
             }
             return context.trouble()
                     .<Tick>map(trouble -> new Tick.Ended(new Outcome.Failed(trouble, "unwound")))
@@ -58,6 +65,9 @@ class DeploymentTest {
         DeploymentHost host = new DeploymentHost() {
             @Override
             public void save(Map<String, String> state) {
+                if (diskFull) {
+                    throw new UncheckedIOException(new IOException("No space left on device"));
+                }
                 saved = state;
             }
 
@@ -103,6 +113,22 @@ class DeploymentTest {
     void whatATickLearnsWithoutACallSurvivesARestart() {
         deployment.tick();
         assertTrue(saved.containsKey("started"), saved::toString);
+    }
+
+    @Test
+    void aFullDiskIsWaitedOutAndToldOnceAndNothingIsForgotten() {
+        deployment.tick();
+        diskFull = true;
+        Map<String, String> before = saved;
+        script.learns = true;
+        run(4);
+        assertEquals(before, saved);
+        diskFull = false;
+        run(1);
+        assertTrue(saved.containsKey("learned"), saved::toString);
+        assertTrue(deployment.trouble().isEmpty());
+        assertEquals(1, said.size(), () -> String.join("\n", said));
+        assertTrue(said.get(0).contains("No space left on device"), () -> said.get(0));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Deployment;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.RestoreGroup;
+import io.jenkins.plugins.amideploy.core.group.LaunchSource;
 import io.jenkins.plugins.amideploy.core.plan.Rehearsal;
 import io.jenkins.plugins.amideploy.core.simulator.FaultClass;
 import io.jenkins.plugins.amideploy.core.simulator.Scenario;

@@ -14,6 +14,7 @@ import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Build implements DeploymentHost {
     private final Owner owner;
     private final Procedure procedure;
     private final List<Event> events = new ArrayList<>();
+    private final Map<String, String> secrets = new HashMap<>();
     private Map<String, String> saved = Map.of();
     private Deployment deployment;
     private Block block = gate -> Optional.empty();
@@ -158,6 +160,16 @@ final class Build implements DeploymentHost {
     @Override
     public void save(Map<String, String> state) {
         saved = state;
+    }
+
+    @Override
+    public void keepSecret(String name, String value) {
+        secrets.put(name, value);
+    }
+
+    @Override
+    public Optional<String> secret(String name) {
+        return Optional.ofNullable(secrets.get(name));
     }
 
     @Override

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * A controller with builds on the one side, an AWS on the other, and someone who sets that AWS up and looks at what has
@@ -54,8 +55,8 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
             return;
         }
         http = ApacheHttpClient.create();
-        aws = new AwsSession(clients("DEPLOYER"), clock);
-        operator = new Operator(clients(LoopbackProxy.OPERATOR_KEY), moto);
+        aws = session("DEPLOYER", Region.US_EAST_1);
+        operator = new Operator(clients(LoopbackProxy.OPERATOR_KEY, Region.US_EAST_1), moto);
     }
 
     /** What the test before has left of the call rates is no concern of this one. */
@@ -84,19 +85,26 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
         moto.afterAll(context);
     }
 
-    private AwsClients clients(String accessKey) {
+    private AwsSession session(String accessKey, Region region) {
+        return new AwsSession(
+                clients(accessKey, region), clock, region.id(), other -> session(accessKey, Region.of(other)));
+    }
+
+    private AwsClients clients(String accessKey, Region region) {
         return new AwsClients(
-                client(AutoScalingClient.builder(), accessKey),
-                client(Ec2Client.builder(), accessKey),
-                client(ElasticLoadBalancingClient.builder(), accessKey),
-                client(ElasticLoadBalancingV2Client.builder(), accessKey),
-                client(CloudWatchClient.builder(), accessKey));
+                client(AutoScalingClient.builder(), accessKey, region),
+                client(Ec2Client.builder(), accessKey, region),
+                client(ElasticLoadBalancingClient.builder(), accessKey, region),
+                client(ElasticLoadBalancingV2Client.builder(), accessKey, region),
+                client(CloudWatchClient.builder(), accessKey, region),
+                client(SsmClient.builder(), accessKey, region));
     }
 
     /** Without retries: a call that fails here fails for a reason. */
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder, String accessKey) {
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+            B builder, String accessKey, Region region) {
         return builder.httpClient(http)
-                .region(Region.US_EAST_1)
+                .region(region)
                 .endpointOverride(moto.endpoint())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "secret")))
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amideploy.core.rolling;
+package io.jenkins.plugins.amideploy.core.deployment;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Reads parameters given as text and collects a sentence for each that is wrong, instead of stopping at the first. */
-final class Parameters {
+public final class Parameters {
     private final Map<String, String> given;
     private final List<String> problems;
     private final Set<String> known = new HashSet<>();
 
-    Parameters(Map<String, String> given, List<String> problems) {
+    public Parameters(Map<String, String> given, List<String> problems) {
         this.given = given;
         this.problems = problems;
     }
@@ -27,7 +27,7 @@ final class Parameters {
         return value == null ? "" : value.strip();
     }
 
-    String required(String name) {
+    public String required(String name) {
         String text = text(name);
         if (text.isEmpty()) {
             problems.add(name + ": is required");
@@ -35,7 +35,7 @@ final class Parameters {
         return text;
     }
 
-    String matching(String name, String pattern, String what) {
+    public String matching(String name, String pattern, String what) {
         String text = required(name);
         if (!text.isEmpty() && !text.matches(pattern)) {
             problems.add(name + ": '" + text + "' is not " + what);
@@ -43,7 +43,7 @@ final class Parameters {
         return text;
     }
 
-    <T> T parsed(String name, String otherwise, Function<String, T> parser) {
+    public <T> T parsed(String name, String otherwise, Function<String, T> parser) {
         String text = text(name);
         try {
             return parser.apply(text.isEmpty() ? otherwise : text);
@@ -53,7 +53,7 @@ final class Parameters {
         }
     }
 
-    int number(String name, int otherwise, int least, int most) {
+    public int number(String name, int otherwise, int least, int most) {
         String text = text(name);
         if (text.isEmpty()) {
             return otherwise;
@@ -70,11 +70,11 @@ final class Parameters {
         return otherwise;
     }
 
-    Duration seconds(String name, Duration otherwise, int least, Duration most) {
+    public Duration seconds(String name, Duration otherwise, int least, Duration most) {
         return Duration.ofSeconds(number(name, (int) otherwise.toSeconds(), least, (int) most.toSeconds()));
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         String text = text(name);
         if (!text.isEmpty() && !text.equals("true") && !text.equals("false")) {
             problems.add(name + ": '" + text + "' must be true or false");
@@ -82,7 +82,7 @@ final class Parameters {
         return text.equals("true");
     }
 
-    <T> T choice(String name, T otherwise, Map<String, T> choices) {
+    public <T> T choice(String name, T otherwise, Map<String, T> choices) {
         String text = text(name);
         if (text.isEmpty()) {
             return otherwise;
@@ -97,7 +97,7 @@ final class Parameters {
     }
 
     /** Words or names separated by commas. */
-    List<String> words(String name) {
+    public List<String> words(String name) {
         return Arrays.stream(text(name).split(","))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
@@ -105,7 +105,7 @@ final class Parameters {
                 .toList();
     }
 
-    List<Integer> percentages(String name) {
+    public List<Integer> percentages(String name) {
         Set<Integer> percentages = new TreeSet<>();
         for (String word : words(name)) {
             String number =
@@ -119,7 +119,7 @@ final class Parameters {
         return new ArrayList<>(percentages);
     }
 
-    void refuseUnknown() {
+    public void refuseUnknown() {
         Set<String> unknown = new TreeSet<>(given.keySet());
         unknown.removeAll(known);
         unknown.forEach(name -> problems.add(name + ": there is no such parameter"));

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amideploy.core.rolling;
+package io.jenkins.plugins.amideploy.core.group;
 
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import java.util.LinkedHashMap;
@@ -9,11 +9,11 @@ import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 /** The CloudWatch alarms that must not go ALARM while a deployment runs. */
-final class Alarms {
+public final class Alarms {
     private final AwsSession aws;
     private final List<String> names;
 
-    Alarms(AwsSession aws, List<String> names) {
+    public Alarms(AwsSession aws, List<String> names) {
         this.aws = aws;
         this.names = names;
     }
@@ -21,7 +21,7 @@ final class Alarms {
     private record State(StateValue value, String reason) {}
 
     /** Before the deployment: all must exist and none may be in ALARM already. */
-    void check(List<String> problems) {
+    public void check(List<String> problems) {
         if (names.isEmpty()) {
             return;
         }
@@ -37,7 +37,7 @@ final class Alarms {
     }
 
     /** During the deployment: the alarm that went ALARM, with CloudWatch's reason; empty while there is none. */
-    Optional<String> ringing() {
+    public Optional<String> ringing() {
         if (names.isEmpty()) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
-package io.jenkins.plugins.amideploy.core.rolling;
+package io.jenkins.plugins.amideploy.core.group;
 
 import io.jenkins.plugins.amideploy.core.aws.Activities;
+import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,25 +9,20 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 
 /** AWS's own words on why an instance waits or has gone, looked up only when there is something to explain. */
-final class Hooks {
+public final class Hooks {
     private static final String LAUNCHING = "autoscaling:EC2_INSTANCE_LAUNCHING";
 
-    private final Desk desk;
+    private final AwsSession aws;
+    private final String group;
 
-    Hooks(Desk desk) {
-        this.desk = desk;
+    public Hooks(AwsSession aws, String group) {
+        this.aws = aws;
+        this.group = group;
     }
 
     /** The hooks a launching instance waits for, with what happens when nobody answers them. */
-    String waitingAtLaunch() {
-        return desk
-                .at()
-                .aws()
-                .autoScaling()
-                .describeLifecycleHooks(
-                        r -> r.autoScalingGroupName(desk.request().group()))
-                .lifecycleHooks()
-                .stream()
+    public String waitingAtLaunch() {
+        return aws.autoScaling().describeLifecycleHooks(r -> r.autoScalingGroupName(group)).lifecycleHooks().stream()
                 .filter(hook -> LAUNCHING.equals(hook.lifecycleTransition()))
                 .map(Hooks::describe)
                 .collect(Collectors.joining(", ", " for lifecycle hook ", ""));
@@ -39,8 +35,8 @@ final class Hooks {
     }
 
     /** Why the group gave an instance up; empty where AWS does not say. */
-    String whyGone(String instanceId) {
-        return Activities.since(desk.at().aws(), desk.request().group(), Instant.EPOCH).stream()
+    public String whyGone(String instanceId) {
+        return Activities.since(aws, group, Instant.EPOCH).stream()
                 .filter(activity -> activity.description().contains(instanceId))
                 .findFirst()
                 .map(activity -> ": "

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amideploy.core.rolling;
+package io.jenkins.plugins.amideploy.core.group;
 
 import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecifica
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
 /** What a group launches its instances from. */
-sealed interface LaunchSource {
+public sealed interface LaunchSource {
 
     /**
      * A launch template.
@@ -14,7 +14,8 @@ sealed interface LaunchSource {
      * @param version as the group names it: a number, {@code $Latest} or {@code $Default}
      */
     record Template(String id, String version) implements LaunchSource {
-        boolean floating() {
+        /** Whether it names no fixed version. */
+        public boolean floating() {
             return version.startsWith("$");
         }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amideploy.core.rolling;
+package io.jenkins.plugins.amideploy.core.group;
 
 import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
@@ -9,11 +9,11 @@ import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 
 /** Whether an image can be launched as the group's instances. */
-final class ImageCheck {
+public final class ImageCheck {
     private final AwsSession aws;
     private final List<String> problems;
 
-    ImageCheck(AwsSession aws, List<String> problems) {
+    public ImageCheck(AwsSession aws, List<String> problems) {
         this.aws = aws;
         this.problems = problems;
     }
@@ -22,7 +22,7 @@ final class ImageCheck {
      * @param instanceTypes the types the group launches; where it states requirements instead, none, and AWS itself
      *     chooses types that fit the image
      */
-    void check(String ami, List<String> instanceTypes) {
+    public void check(String ami, List<String> instanceTypes) {
         if (!ami.startsWith("ami-")) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amideploy.core.rolling;
+package io.jenkins.plugins.amideploy.core.group;
 
 import java.util.List;
 import software.amazon.awssdk.services.autoscaling.model.BlockDeviceMapping;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
  *
  * <p>AWS shows unset texts as empty ones and refuses them when they are given back; they are left out.
  */
-final class ConfigurationCopy {
+public final class ConfigurationCopy {
     private ConfigurationCopy() {}
 
     static CreateLaunchConfigurationRequest of(LaunchConfiguration original, String name, String imageId) {

@@ -1,11 +1,11 @@
-package io.jenkins.plugins.amideploy.core.rolling;
+package io.jenkins.plugins.amideploy.core.group;
 
 import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
-import io.jenkins.plugins.amideploy.core.rolling.LaunchSource.Configuration;
-import io.jenkins.plugins.amideploy.core.rolling.LaunchSource.Template;
+import io.jenkins.plugins.amideploy.core.group.LaunchSource.Configuration;
+import io.jenkins.plugins.amideploy.core.group.LaunchSource.Template;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.model.AlreadyExistsException;
@@ -17,14 +17,14 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
 /** Reads, copies and removes what groups launch from. */
-final class LaunchSources {
+public final class LaunchSources {
     /** In the names of what this plugin makes, before the deployment's id. */
     static final String MARK = "-ami-deploy-";
 
     private final AwsSession aws;
     private final String deployment;
 
-    LaunchSources(AwsSession aws, String deployment) {
+    public LaunchSources(AwsSession aws, String deployment) {
         this.aws = aws;
         this.deployment = deployment;
     }
@@ -35,10 +35,10 @@ final class LaunchSources {
      * @param fixed the same source by a fixed version number
      * @param instanceTypes none where the template states requirements instead of a type
      */
-    record Facts(LaunchSource fixed, String imageId, List<String> instanceTypes) {}
+    public record Facts(LaunchSource fixed, String imageId, List<String> instanceTypes) {}
 
     /** Looks the source up; empty where it no longer exists. */
-    Optional<Facts> read(LaunchSource source) {
+    public Optional<Facts> read(LaunchSource source) {
         return source instanceof Template template ? read(template) : read((Configuration) source);
     }
 
@@ -83,7 +83,7 @@ final class LaunchSources {
      *
      * @param fixed a source by a fixed version
      */
-    LaunchSource copy(LaunchSource fixed, String imageId, boolean convert) {
+    public LaunchSource copy(LaunchSource fixed, String imageId, boolean convert) {
         if (fixed instanceof Template template) {
             return copy(template, imageId);
         }
@@ -157,7 +157,7 @@ final class LaunchSources {
      * @param used what the group launches from, read when AWS had settled
      * @param converted whether the copy may be a template of its own
      */
-    void deleteCopyOf(LaunchSource used, boolean converted) {
+    public void deleteCopyOf(LaunchSource used, boolean converted) {
         if (used instanceof Template template) {
             latest(template).filter(copy -> !copy.equals(template)).ifPresent(copy -> delete(copy, false));
             return;
@@ -206,7 +206,7 @@ final class LaunchSources {
     }
 
     /** Whether it is a launch configuration that some deployment of this plugin made. */
-    static boolean madeByUs(LaunchSource source) {
+    public static boolean madeByUs(LaunchSource source) {
         return source instanceof Configuration configuration
                 && configuration.name().contains(MARK);
     }
@@ -216,7 +216,7 @@ final class LaunchSources {
      *
      * @return why it stays, such as for something that uses it after all; empty where it is gone
      */
-    Optional<String> delete(LaunchSource copy, boolean wholeTemplate) {
+    public Optional<String> delete(LaunchSource copy, boolean wholeTemplate) {
         try {
             if (copy instanceof Configuration configuration) {
                 aws.autoScaling().deleteLaunchConfiguration(r -> r.launchConfigurationName(configuration.name()));
