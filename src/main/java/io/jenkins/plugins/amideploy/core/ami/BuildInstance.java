@@ -120,11 +120,11 @@ final class BuildInstance {
                 if (original.ebs() != null) {
                     rootShown |= root(original.deviceName());
                     boolean goes = Boolean.TRUE.equals(original.ebs().deleteOnTermination());
-                    add(mappings, original.deviceName(), goes);
+                    add(mappings, original.deviceName(), original.ebs().volumeSize(), goes);
                 }
             }
             if (!rootShown && image.rootDeviceName() != null) {
-                add(mappings, image.rootDeviceName(), true);
+                add(mappings, image.rootDeviceName(), null, true);
             }
             return mappings;
         }
@@ -134,15 +134,14 @@ final class BuildInstance {
         }
 
         /** Adds what of a volume shall be other than the image says. */
-        private void add(List<BlockDeviceMapping> mappings, String device, boolean goes) {
+        private void add(List<BlockDeviceMapping> mappings, String device, Integer size, boolean goes) {
             boolean resized = root(device) && wanted.rootVolumeSize() > 0;
             if (goes && !resized && !wanted.encrypted()) {
                 return;
             }
-            EbsBlockDevice.Builder ebs = EbsBlockDevice.builder().deleteOnTermination(true);
-            if (resized) {
-                ebs.volumeSize(wanted.rootVolumeSize());
-            }
+            EbsBlockDevice.Builder ebs = EbsBlockDevice.builder()
+                    .deleteOnTermination(true)
+                    .volumeSize(resized ? Integer.valueOf(wanted.rootVolumeSize()) : size);
             if (wanted.encrypted()) {
                 ebs.encrypted(true).kmsKeyId(wanted.kmsKeyId().isEmpty() ? null : wanted.kmsKeyId());
             }

@@ -105,9 +105,11 @@ final class CleanUp {
         for (Image image : images) {
             remove(image.imageId() + " in " + region, () -> deregister(aws, image.imageId()));
         }
-        List<Snapshot> snapshots = remains.snapshots();
-        for (Snapshot snapshot : snapshots) {
-            remove(snapshot.snapshotId() + " in " + region, () -> delete(aws, snapshot.snapshotId()));
+        Set<String> snapshots = new LinkedHashSet<>();
+        images.forEach(image -> snapshots.addAll(Made.snapshots(image)));
+        remains.snapshots().forEach((Snapshot snapshot) -> snapshots.add(snapshot.snapshotId()));
+        for (String snapshot : snapshots) {
+            remove(snapshot + " in " + region, () -> delete(aws, snapshot));
         }
         if (images.isEmpty() && snapshots.isEmpty()) {
             noneLeft("images." + region);
@@ -188,7 +190,7 @@ final class CleanUp {
                 Remains.ofDeployment(desk.aws(), desk.at().owner().deployment()).keys();
         keys.forEach(key -> remove(
                 "key pair " + key.keyName(),
-                () -> Attempt.to(() -> desk.aws().ec2().deleteKeyPair(r -> r.keyPairId(key.keyPairId())))));
+                () -> Attempt.to(() -> desk.aws().ec2().deleteKeyPair(r -> r.keyName(key.keyName())))));
         if (keys.isEmpty()) {
             noneLeft("key");
         }

@@ -113,7 +113,7 @@ record Source(Image image) {
             problems.add(
                     PARAMETER + image.imageId() + origin + " is " + image.stateAsString() + why + ", not available");
         }
-        if (image.rootDeviceType() != null && image.rootDeviceType() != DeviceType.EBS) {
+        if (image.rootDeviceType() == DeviceType.INSTANCE_STORE) {
             problems.add(
                     PARAMETER + image.imageId() + origin + " has an instance store as its root device; an image can "
                             + "only be made of an instance whose root device is an EBS volume");

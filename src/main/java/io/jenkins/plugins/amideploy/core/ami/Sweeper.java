@@ -188,7 +188,7 @@ public final class Sweeper {
                     .ifPresent(owner -> remove(
                             "key pair " + key.keyName(),
                             owner,
-                            () -> Attempt.to(() -> aws.ec2().deleteKeyPair(r -> r.keyPairId(key.keyPairId())))));
+                            () -> Attempt.to(() -> aws.ec2().deleteKeyPair(r -> r.keyName(key.keyName())))));
         }
     }
 

@@ -241,11 +241,11 @@ class BuildAmiWireTest {
 
     @Test
     void onlyTheLatestAreKeptAndThoseInUse() {
-        Object used = image(false, "name", "n1", "family", "f").succeed().get("imageId");
+        Object used = image(false, "name", "web 1", "family", "f").succeed().get("imageId");
         ec2().createLaunchTemplate(r -> r.launchTemplateName("uses").launchTemplateData(d -> d.imageId((String) used)));
-        Object older = image(false, "name", "n2", "family", "f").succeed().get("imageId");
-        Object other = image(false, "name", "n3", "family", "g").succeed().get("imageId");
-        Build build = image(false, "name", "n4", "family", "f", "keep", "1");
+        Object older = image(false, "name", "web 2", "family", "f").succeed().get("imageId");
+        Object other = image(false, "name", "web 3", "family", "g").succeed().get("imageId");
+        Build build = image(false, "name", "web 4", "family", "f", "keep", "1");
         Object latest = build.succeed().get("imageId");
 
         Set<Object> left = images("us-east-1").stream().map(Image::imageId).collect(Collectors.toSet());
