@@ -52,11 +52,9 @@ public final class Rehearsal implements DeploymentHost {
         return new AwsClients(aws.autoScaling(), aws.ec2(), aws.elb(), aws.elbv2(), aws.cloudWatch(), aws.ssm());
     }
 
-    /** A session with that AWS, which has one region. */
+    /** A session with that AWS; sessions in other regions are with the same account. */
     public static AwsSession session(SimulatedAws aws) {
-        return new AwsSession(clients(aws), aws.clock(), aws.region(), other -> {
-            throw new UnsupportedOperationException("The simulated AWS has no region " + other);
-        });
+        return new AwsSession(clients(aws), aws.clock(), aws.region(), other -> session(aws.region(other)));
     }
 
     /** Answers gates: empty for passed, or why the block failed. Unless this is called, every gate passes. */

@@ -26,7 +26,7 @@ final class AlarmOperations {
                 name,
                 MetricAlarm.builder()
                         .alarmName(name)
-                        .alarmArn("arn:aws:cloudwatch:" + Service.REGION + ":" + Service.ACCOUNT + ":alarm:" + name)
+                        .alarmArn("arn:aws:cloudwatch:" + world.region + ":" + Service.ACCOUNT + ":alarm:" + name)
                         .stateValue(state)
                         .stateReason(reason)
                         .stateUpdatedTimestamp(world.clock.now())

@@ -49,7 +49,7 @@ final class GroupOperations {
                 .apply(world, group);
         int desired = request.desiredCapacity() == null ? request.minSize() : request.desiredCapacity();
         resize(group, request.minSize(), request.maxSize(), desired);
-        GroupSettings.apply(group, request);
+        GroupSettings.apply(world, group, request);
         request.loadBalancerNames().forEach(id -> TrafficOperations.attach(world, group, "elb", id));
         request.targetGroupARNs().forEach(id -> TrafficOperations.attach(world, group, "elbv2", id));
         request.trafficSources()
@@ -82,7 +82,7 @@ final class GroupOperations {
         }
         int before = group.desired;
         resize(group, min, max, desired);
-        GroupSettings.apply(group, request);
+        GroupSettings.apply(world, group, request);
         if (desired != before) {
             world.activities.userUpdate(group, before);
             group.forgetFailures();

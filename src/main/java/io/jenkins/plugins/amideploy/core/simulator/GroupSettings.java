@@ -9,8 +9,9 @@ import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupR
 final class GroupSettings {
     private GroupSettings() {}
 
-    static void apply(SimulatedGroup group, CreateAutoScalingGroupRequest request) {
+    static void apply(World world, SimulatedGroup group, CreateAutoScalingGroupRequest request) {
         apply(
+                world,
                 group,
                 UpdateAutoScalingGroupRequest.builder()
                         .availabilityZones(!request.availabilityZones().isEmpty() ? request.availabilityZones() : null)
@@ -31,11 +32,11 @@ final class GroupSettings {
         }
     }
 
-    static void apply(SimulatedGroup group, UpdateAutoScalingGroupRequest request) {
+    static void apply(World world, SimulatedGroup group, UpdateAutoScalingGroupRequest request) {
         if (request.vpcZoneIdentifier() != null) {
             group.subnets = Subnets.split(request.vpcZoneIdentifier());
             group.zones = group.subnets.stream()
-                    .map(subnet -> Subnets.zoneOf(subnet)
+                    .map(subnet -> Subnets.zoneOf(world.region, subnet)
                             .orElseThrow(() -> Rejection.validation("The subnet ID '" + subnet + "' does not exist")))
                     .distinct()
                     .toList();

@@ -122,8 +122,10 @@ final class GroupSetup {
         return ScalingPolicy.builder()
                 .autoScalingGroupName(group.name)
                 .policyName(name)
-                .policyARN(Service.AUTO_SCALING.arn("scalingPolicy:" + world.ids.uuid() + ":autoScalingGroupName/"
-                        + group.name + ":policyName/" + name))
+                .policyARN(Service.AUTO_SCALING.arn(
+                        world.region,
+                        "scalingPolicy:" + world.ids.uuid() + ":autoScalingGroupName/" + group.name + ":policyName/"
+                                + name))
                 .policyType("TargetTrackingScaling")
                 .enabled(true)
                 .targetTrackingConfiguration(tracking -> tracking.targetValue(50.0)

@@ -27,9 +27,17 @@ final class Modelled {
 
     private static void ec2(World world, Operations operations) {
         new ImageOperations(world, operations);
+        new ImageCreation(world, operations);
+        new SnapshotOperations(world, operations);
+        new VolumeOperations(world, operations);
         new InstanceOperations(world, operations);
+        new RunOperations(world, operations);
+        new StatusOperations(world, operations);
+        new KeyPairOperations(world, operations);
+        new SecurityGroupOperations(world, operations);
+        new TagOperations(world, operations);
         new TemplateOperations(world, operations);
         new TemplateDescriptions(world, operations);
-        new Ec2Descriptions(world, operations);
+        new NetworkOperations(world, operations);
     }
 }
