@@ -39,6 +39,7 @@ final class LiveDeployment implements DeploymentHost {
     private final AwsAccess aws;
     private final Deployment deployment;
     private final SecretFiles files;
+    private final BlockAgent agent = new BlockAgent();
     private final AgentWorkplace workplace = new AgentWorkplace(this);
 
     /** As it is in the file, or is about to be; replaced by ticks, by those who wait, and when the job is moved. */
@@ -170,7 +171,7 @@ final class LiveDeployment implements DeploymentHost {
     }
 
     private GateAnswer ask(Attendant present, Tick.Gate gate) {
-        return present.gate(gate, () -> files.place(gate, present));
+        return present.gate(gate, () -> files.place(gate));
     }
 
     private boolean answer(Tick.Gate gate, GateAnswer answer) {
@@ -278,7 +279,7 @@ final class LiveDeployment implements DeploymentHost {
     Optional<FilePath> workspace() throws IOException, InterruptedException {
         Attendant present = waiting();
         if (present != null) {
-            return present.workspace();
+            return agent.workspace(present);
         }
         if (record().build().running()) {
             throw new IOException("The build has not come back yet");

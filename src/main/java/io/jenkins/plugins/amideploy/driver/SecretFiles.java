@@ -63,18 +63,18 @@ final class SecretFiles {
     }
 
     /** The secrets of that gate as files; empty while they are not there. */
-    synchronized Optional<GateFiles> place(Tick.Gate gate, Attendant attendant) {
+    synchronized Optional<GateFiles> place(Tick.Gate gate) {
         if (gate.secretFiles().isEmpty()) {
             return Optional.of(GateFiles.NONE);
         }
         if (files == null && mayTry()) {
-            inBackground(() -> write(gate, attendant), this::cannotWrite);
+            inBackground(() -> write(gate), this::cannotWrite);
         }
         return Optional.ofNullable(files);
     }
 
-    private void write(Tick.Gate gate, Attendant attendant) throws IOException, InterruptedException {
-        Optional<FilePath> workspace = attendant.workspace();
+    private void write(Tick.Gate gate) throws IOException, InterruptedException {
+        Optional<FilePath> workspace = deployment.workspace();
         if (workspace.isEmpty()) {
             deployment.warn(String.join(", ", new TreeMap<>(gate.secretFiles()).keySet())
                     + " is not set in the block, for no agent surrounds this step, and so there is no machine for that"
