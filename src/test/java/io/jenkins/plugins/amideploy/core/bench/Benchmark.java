@@ -3,15 +3,11 @@ package io.jenkins.plugins.amideploy.core.bench;
 import io.jenkins.plugins.amideploy.core.bench.Trial.Setting;
 import io.jenkins.plugins.amideploy.core.simulator.BalancerCheck;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
-import io.jenkins.plugins.amideploy.core.simulator.CallLog;
-import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
-import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
 import io.jenkins.plugins.amideploy.core.simulator.Span;
 import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,9 +29,6 @@ public final class Benchmark {
     private static final Path FILE = Path.of("target", "benchmark.json");
     private static final List<Setting> SETTINGS =
             List.of(setting(20, 2, 60), setting(20, 5, 60), setting(100, 10, 300), setting(500, 25, 300));
-
-    private static final int MANY = 1000;
-    private static final int MANY_INSTANCES = 20;
 
     private final Report report = new Report(System.out);
     private final int seeds;
@@ -62,8 +55,8 @@ public final class Benchmark {
         part("alone", this::alone);
         part("at-once", this::atOnce);
         part("launch-failure", this::launchFailures);
-        part("many", this::many);
-        part("threads", this::threads);
+        part("many", new ManyAtOnce(report)::measure);
+        part("threads", new ManyAtOnce(report)::measureThreads);
         report.verdict();
         report.write(FILE);
     }
@@ -93,30 +86,31 @@ public final class Benchmark {
             Sample calls = sample(trials, Trial::callsPerSecond);
             Sample peak = sample(trials, Trial::peak);
             Map<String, Object> operations = operations(trials);
-            long violations =
-                    trials.stream().filter(t -> t.missingToFloor() > 0).count();
+            long violations = trials.stream().filter(Trial::floorBroken).count();
+            long rebalanced = trials.stream().filter(Trial::rebalanced).count();
             report.title(setting.toString());
             report.line(
-                    "minutes %.1f (optimum %.1f)   / streaming: mean %.3f  p95 %.3f  worst %.3f   / barrier: mean %.3f",
+                    "minutes %.1f, optimum %.1f;  / streaming: mean %.3f  p95 %.3f  worst %.3f;  / barrier: mean %.3f",
                     minutes.mean(), optimum.mean(), ratio.mean(), ratio.p95(), ratio.worst(), barrier.mean());
             report.line(
-                    "calls %.0f, %.3f/s, reads %.3f/s; peak %.0f instances; %s",
-                    sample(trials, Trial::totalCalls).mean(), calls.mean(), reads.mean(), peak.worst(), operations);
+                    "calls %.0f, %.3f/s, of which reads %.3f/s;  peak %.0f instances;  %d groups rebalanced afterwards",
+                    sample(trials, Trial::totalCalls).mean(), calls.mean(), reads.mean(), peak.worst(), rebalanced);
+            report.line("%s", operations);
             report.budget("wall time / streaming optimum, mean", ratio.mean(), 1.05);
             report.budget("reads per second while it runs, mean", reads.mean(), 0.2);
             report.budget("seeds with a floor violation", violations, 0);
             report.budget("throttled calls", sample(trials, Trial::throttled).worst(), 0);
-            kept.add(Report.map(
-                    "setting", setting.toString(),
-                    "minutes", minutes.toMap(),
-                    "streaming optimum, minutes", optimum.toMap(),
-                    "wall / streaming optimum", ratio.toMap(),
-                    "wall / batch barrier", barrier.toMap(),
-                    "calls per second", calls.toMap(),
-                    "reads per second", reads.toMap(),
-                    "calls, mean", operations,
-                    "peak instances", peak.toMap(),
-                    "floor violations", violations));
+            kept.add(Report.map("setting", setting.toString())
+                    .and("minutes", minutes)
+                    .and("streaming optimum, minutes", optimum)
+                    .and("wall / streaming optimum", ratio)
+                    .and("wall / batch barrier", barrier)
+                    .and("calls per second", calls)
+                    .and("reads per second", reads)
+                    .and("calls, mean", operations)
+                    .and("peak instances", peak)
+                    .and("floor violations", violations)
+                    .and("rebalanced afterwards", rebalanced));
         }
         report.keep("one deployment", kept);
     }
@@ -131,9 +125,11 @@ public final class Benchmark {
         for (Setting setting : SETTINGS) {
             Setting at = new Setting(setting.instances(), setting.batch(), Duration.ZERO, Duration.ZERO);
             Trial trial = Trial.of(1, instant, targets, at);
-            report.budget("calls, " + at + "  ", trial.totalCalls(), at.instances() + 3 * at.batches() + 30);
+            report.budget("calls, " + at, trial.totalCalls(), at.instances() + 3 * at.batches() + 30);
             report.line("     %s", trial.calls());
-            kept.add(Report.map("setting", at.toString(), "calls", trial.totalCalls(), "operations", trial.calls()));
+            kept.add(Report.map("setting", at.toString())
+                    .and("calls", trial.totalCalls())
+                    .and("operations", trial.calls()));
         }
         report.keep("AWS answers at once", kept);
     }
@@ -145,75 +141,7 @@ public final class Benchmark {
                 .toList());
         report.line("mean %.1f  p95 %.1f  worst %.1f", seconds.mean(), seconds.p95(), seconds.worst());
         report.budget("seconds until a failed launch is told, worst", seconds.worst(), 15);
-        report.keep("seconds until a failed launch is told", seconds.toMap());
-    }
-
-    private void many() {
-        report.title(MANY + " rolling deployments at once in one account and region: groups of " + MANY_INSTANCES
-                + ", 2 at a time,\none target group each, virtual time, AWS's request rates enforced");
-        long each = fleet().runUntil(SimulatedClock.START.plusSeconds(1200)).bytesEach();
-        VirtualFleet run = fleet();
-        run.runUntil(Instant.MAX);
-        CallLog calls = run.fleet().aws().calls();
-        Sample minutes =
-                Sample.of(run.took().stream().map(d -> d.toMillis() / 60_000.0).toList());
-        double fastest = run.took().get(0).toMillis() / 60_000.0;
-        double perSecond = calls.total() / (minutes.worst() * 60);
-        report.line(
-                "minutes: fastest %.1f  mean %.1f  slowest %.1f;  %d calls, %.1f/s together, %.4f/s each;  %d ticks",
-                fastest, minutes.mean(), minutes.worst(), calls.total(), perSecond, perSecond / MANY, run.ticks());
-        report.line("%s", calls.counts());
-        if (!run.failed().isEmpty()) {
-            report.line("failed, for example: %s", run.failed().get(0));
-        }
-        report.budget("deployments that failed", run.failed().size(), 0);
-        report.budget("throttled calls", calls.throttled(), 0);
-        report.budget("groups with a floor violation", run.fleet().floorViolations(MANY_INSTANCES), 0);
-        report.budget("KiB of heap for each deployment between ticks", each / 1024.0, 16);
-        report.keep(
-                "many at once",
-                Report.map(
-                        "deployments",
-                        MANY,
-                        "instances of each",
-                        MANY_INSTANCES,
-                        "minutes",
-                        minutes.toMap(),
-                        "fastest, minutes",
-                        fastest,
-                        "calls",
-                        calls.counts(),
-                        "calls per second",
-                        perSecond,
-                        "throttled",
-                        calls.throttled(),
-                        "bytes each",
-                        each));
-    }
-
-    private static VirtualFleet fleet() {
-        // In virtual time calls would wait for each other's latency.
-        Behaviour behaviour = Behaviour.typical().withApiLatency(Span.ZERO);
-        return new VirtualFleet(new Fleet(
-                new SimulatedAws(1, behaviour), MANY, MANY_INSTANCES, Map.of("batchSize", "2", "warmup", "60")));
-    }
-
-    private void threads() throws InterruptedException {
-        double speed = 400;
-        report.title(MANY + " rolling deployments at once on a pool of threads: groups of 2, real time run "
-                + (int) speed + " times faster");
-        Fleet fleet = new Fleet(
-                new SimulatedAws(2, Behaviour.typical(), SimulatedClock.followingRealTime(speed)),
-                MANY,
-                2,
-                Map.of("batchSize", "1"));
-        ThreadedFleet.Result result = new ThreadedFleet(fleet, speed).run(Duration.ofSeconds(60));
-        report.line(
-                "%d deployments running at the end, %d failed, %d calls throttled",
-                result.running(), result.failed(), fleet.aws().calls().throttled());
-        report.budget("threads", result.threads(), 25);
-        report.budget("deployments failed or not at their end", result.running() + result.failed(), 0);
-        report.keep("threads", result.threads());
+        report.keep("seconds until a failed launch is told", seconds);
     }
 
     private List<Trial> trials(Behaviour behaviour, TargetGroupSpec targets, Setting setting) {
@@ -227,13 +155,17 @@ public final class Benchmark {
         return Sample.of(trials.stream().mapToDouble(quantity).boxed().toList());
     }
 
+    /** How many calls of each operation, on average. */
     private static Map<String, Object> operations(List<Trial> trials) {
         Map<String, Object> means = new TreeMap<>();
-        trials.forEach(trial -> trial.calls()
-                .keySet()
-                .forEach(name -> means.computeIfAbsent(
-                        name,
-                        n -> sample(trials, t -> t.calls().getOrDefault(n, 0)).mean())));
+        trials.stream()
+                .flatMap(trial -> trial.calls().keySet().stream())
+                .distinct()
+                .forEach(name -> {
+                    double mean =
+                            sample(trials, t -> t.calls().getOrDefault(name, 0)).mean();
+                    means.put(name, Math.round(mean * 10) / 10.0);
+                });
         return means;
     }
 }

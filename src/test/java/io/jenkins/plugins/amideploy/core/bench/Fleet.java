@@ -13,6 +13,7 @@ import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -55,10 +56,15 @@ final class Fleet {
         return all;
     }
 
-    int floorViolations(int instances) {
-        return (int) groups.stream()
-                .filter(group -> aws.watch(group).minimum() < instances)
+    long floorViolations(int instances) {
+        return groups.stream()
+                .filter(group -> new Floor(aws).broken(group, instances))
                 .count();
+    }
+
+    /** How many groups made their zones even afterwards. */
+    long rebalanced() {
+        return groups.stream().filter(group -> new Floor(aws).rebalanced(group)).count();
     }
 
     /** A deployment between its ticks, as the host keeps it. */
@@ -67,7 +73,7 @@ final class Fleet {
         private Map<String, String> saved = Map.of();
 
         private Hosted(String group, AwsSession session) {
-            Map<String, String> all = new java.util.HashMap<>(parameters);
+            Map<String, String> all = new HashMap<>(parameters);
             all.put("group", group);
             all.put("ami", ami);
             deployment = new Deployment(

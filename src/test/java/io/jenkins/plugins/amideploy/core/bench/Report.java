@@ -11,15 +11,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints what was measured as tables, keeps it for a JSON file, and says which budgets do not hold. */
+/** Prints what was measured, keeps it for a JSON file, and says which budgets do not hold. */
 final class Report {
     private final PrintStream out;
-    private final Map<String, Object> all = new LinkedHashMap<>();
+    private final Entries all = new Entries();
     private final List<String> missed = new ArrayList<>();
     private int held;
 
     Report(PrintStream out) {
         this.out = out;
+    }
+
+    /** Names and values in their order. */
+    static final class Entries extends LinkedHashMap<String, Object> {
+        private static final long serialVersionUID = 1L;
+
+        Entries and(String name, Object value) {
+            put(name, value);
+            return this;
+        }
+    }
+
+    static Entries map(String name, Object value) {
+        return new Entries().and(name, value);
     }
 
     void title(String text) {
@@ -37,13 +51,13 @@ final class Report {
 
     /** Holds what was measured against its budget, which is the most that it may be. */
     void budget(String what, double measured, double most) {
-        String text = String.format(Locale.ROOT, "%-62s %10.3f  (at most %.3f)", what, measured, most);
+        String text = String.format(Locale.ROOT, "%-50s %8.3f  (at most %.3f)", what, measured, most);
         if (measured <= most) {
             held++;
         } else {
             missed.add(text);
         }
-        line("%s %s", measured <= most ? "  " : "! ", text);
+        line("%s %s", measured <= most ? " " : "!", text);
     }
 
     void verdict() {
@@ -59,15 +73,6 @@ final class Report {
         title("Written to " + file);
     }
 
-    /** Names and values in turn. */
-    static Map<String, Object> map(Object... namesAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return map;
-    }
-
     private static String json(Object value, String indent) {
         String inner = indent + "  ";
         if (value instanceof Map<?, ?> map) {
@@ -77,6 +82,9 @@ final class Report {
         }
         if (value instanceof List<?> list) {
             return list.stream().map(v -> json(v, inner)).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Sample sample) {
+            return json(map("mean", sample.mean()).and("p95", sample.p95()).and("worst", sample.worst()), indent);
         }
         if (value instanceof Double number) {
             return String.format(Locale.ROOT, "%.4f", number);

@@ -17,7 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /** One rolling deployment of a group behind one target group, in a world of its own, and what it took. */
-record Trial(Duration wall, Optimum optimum, Map<String, Integer> calls, int throttled, int peak, int missingToFloor) {
+record Trial(
+        Duration wall,
+        Optimum optimum,
+        Map<String, Integer> calls,
+        int throttled,
+        int peak,
+        boolean floorBroken,
+        boolean rebalanced) {
     private static final String GROUP = "web";
     private static final String TARGETS = "web-targets";
 
@@ -59,7 +66,8 @@ record Trial(Duration wall, Optimum optimum, Map<String, Integer> calls, int thr
                 aws.calls().counts(),
                 aws.calls().throttled(),
                 aws.watch(GROUP).peak(),
-                Math.max(0, setting.instances() - aws.watch(GROUP).minimum()));
+                new Floor(aws).broken(GROUP, setting.instances()),
+                new Floor(aws).rebalanced(GROUP));
     }
 
     static TargetGroupSpec targets() {
