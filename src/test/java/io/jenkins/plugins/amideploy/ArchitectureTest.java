@@ -23,11 +23,12 @@ class ArchitectureTest {
         ROOT + ".core.bluegreen..",
     };
 
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
     private static void check(ArchRule rule) {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(ROOT);
-        rule.allowEmptyShould(true).check(classes);
+        rule.allowEmptyShould(true).check(CLASSES);
     }
 
     @Test

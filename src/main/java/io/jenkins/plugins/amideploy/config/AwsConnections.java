@@ -10,6 +10,7 @@ import io.jenkins.plugins.amideploy.core.aws.AwsSessions;
 import io.jenkins.plugins.amideploy.core.aws.AwsTarget;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
@@ -20,6 +21,9 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 /** The controller's connections to AWS, shared by all deployments; they go through the proxy that Jenkins uses. */
 @Extension
 public final class AwsConnections {
+    /** The milestone of the controller's end at which no deployment calls AWS any more. */
+    public static final String UNUSED = "AMI Deploy calls AWS no more";
+
     /** After a change of the proxy: longer than any call takes. */
     private static final int MINUTES_FOR_THE_LAST_CALLS = 5;
 
@@ -69,7 +73,7 @@ public final class AwsConnections {
 
     private synchronized AwsSessions sessions() {
         Proxy current = Proxy.current();
-        if (sessions != null && !java.util.Objects.equals(proxy, current)) {
+        if (sessions != null && !Objects.equals(proxy, current)) {
             Timer.get().schedule(sessions::close, MINUTES_FOR_THE_LAST_CALLS, TimeUnit.MINUTES);
             sessions = null;
         }
@@ -103,7 +107,7 @@ public final class AwsConnections {
     }
 
     /** Closes everything when the controller stops. */
-    @Terminator
+    @Terminator(requires = UNUSED)
     public synchronized void close() {
         if (sessions != null) {
             sessions.close();

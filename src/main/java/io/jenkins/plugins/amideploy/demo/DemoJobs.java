@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.demo;
 import hudson.Util;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
+import hudson.model.TopLevelItem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +25,12 @@ public final class DemoJobs {
         job(
                 "1-good-image",
                 "An image that works, rolled through a group of twelve.",
-                "rollingAmiDeploy(group: '%s', ami: '%s', batchSize: '25%%', warmup: '30', replaceMatching: true, region: '%s')",
+                "rollingAmiDeploy(group: '%s', ami: '%s', batchSize: '25%%', warmup: 30, replaceMatching: true, region: '%s')",
                 "good");
         job(
                 "2-bad-image",
                 "An image whose instances never become healthy: it is found out and rolled back.",
-                "rollingAmiDeploy(group: '%s', ami: '%s', batchSize: '25%%', healthTimeout: '300', region: '%s')",
+                "rollingAmiDeploy(group: '%s', ami: '%s', batchSize: '25%%', healthTimeout: 300, region: '%s')",
                 "bad");
         job(
                 "3-canary-with-approval",
@@ -54,8 +55,9 @@ public final class DemoJobs {
     private static void job(String name, String description, String script, String image)
             throws IOException, InterruptedException {
         Jenkins jenkins = Jenkins.get();
-        if (jenkins.getItem(name) != null) {
-            jenkins.getItem(name).delete();
+        TopLevelItem former = jenkins.getItem(name);
+        if (former != null) {
+            former.delete();
         }
         String group = name.replaceFirst("^\\d-", "");
         DemoRegion region = DemoRegion.get();

@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.amideploy.config.AwsConnections;
 import io.jenkins.plugins.amideploy.config.BuildReference;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
@@ -74,7 +75,23 @@ public final class Deployments {
      * @param id made by the caller and kept with the step, so that it is the same after a restart
      */
     public void attend(Run<?, ?> run, String id, DeploymentOrder order, Attendant attendant) {
-        schedule(() -> attendNow(run, id, order, attendant), Duration.ZERO);
+        schedule(
+                () -> {
+                    try {
+                        attendNow(run, id, order, attendant);
+                    } catch (RuntimeException e) {
+                        LOGGER.log(Level.WARNING, "Deployment " + id + " of " + run, e);
+                        live.remove(id);
+                        attendant.ended(cannotBegin(e));
+                    }
+                },
+                Duration.ZERO);
+    }
+
+    private static Outcome cannotBegin(RuntimeException e) {
+        return new Outcome.Failed(
+                new Trouble(Trouble.Kind.INTERNAL, "Jenkins cannot begin the deployment: " + e.getMessage()),
+                "Nothing was changed. The system log of Jenkins says more.");
     }
 
     private void attendNow(Run<?, ?> run, String id, DeploymentOrder order, Attendant attendant) {
@@ -159,7 +176,7 @@ public final class Deployments {
     }
 
     /** Lets ticks that are under way end; a tick that does not is found and repeated after the restart. */
-    @Terminator
+    @Terminator(attains = AwsConnections.UNUSED)
     public void stop() throws InterruptedException {
         threads.shutdown();
         if (!threads.awaitTermination(SECONDS_FOR_LAST_TICKS, TimeUnit.SECONDS)) {

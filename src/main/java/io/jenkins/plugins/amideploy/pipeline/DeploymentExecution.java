@@ -123,11 +123,13 @@ final class DeploymentExecution extends StepExecution implements Attendant {
 
     @Override
     public synchronized GateAnswer gate(Tick.Gate gate) {
+        // In this order: a block that ends in between has left its answer before it is no longer seen.
+        boolean idle = running == null && requested == null;
         GateAnswer answer = answers.get(gate.name());
         if (answer != null) {
             return answer;
         }
-        if (running == null && requested == null) {
+        if (idle) {
             try {
                 runBlock(gate);
             } catch (IOException | InterruptedException | IllegalStateException e) {

@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Procedure;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
+import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
@@ -59,8 +60,7 @@ final class FakeProcedure implements Procedure {
     }
 
     private static Tick failed() {
-        throw new io.jenkins.plugins.amideploy.core.deployment.Stop(
-                Trouble.Kind.UNHEALTHY, "i-0123456789abcdef0 never became healthy");
+        throw new Stop(Trouble.Kind.UNHEALTHY, "i-0123456789abcdef0 never became healthy");
     }
 
     private Tick unwind(TickContext at, String group, int there) {

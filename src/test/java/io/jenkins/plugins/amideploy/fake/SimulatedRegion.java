@@ -9,6 +9,7 @@ import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
 import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
+import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,8 +63,7 @@ public final class SimulatedRegion implements AwsSessionSource {
     }
 
     public static void createGroup(String name, int size) {
-        String targets =
-                aws().createTargetGroup(io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec.named(name));
+        String targets = aws().createTargetGroup(TargetGroupSpec.named(name));
         aws().createGroup(GroupSpec.of(name, formerImage())
                 .sizes(1, size, size + 2)
                 .zones("eu-west-1a", "eu-west-1b")
@@ -78,7 +78,7 @@ public final class SimulatedRegion implements AwsSessionSource {
                 .get(0);
     }
 
-    /** The images of the instances of a group that are not on their way out. */
+    /** The images of the instances of a group that are not on their way out, as far as EC2 shows them yet. */
     public static Set<String> images(String name) {
         Set<String> images = new TreeSet<>();
         var ids = group(name).instances().stream()
@@ -87,7 +87,7 @@ public final class SimulatedRegion implements AwsSessionSource {
                 .toList();
         aws().operator()
                 .ec2()
-                .describeInstances(r -> r.instanceIds(ids))
+                .describeInstances(r -> r.filters(f -> f.name("instance-id").values(ids)))
                 .reservations()
                 .forEach(reservation -> reservation.instances().forEach(instance -> images.add(instance.imageId())));
         return images;

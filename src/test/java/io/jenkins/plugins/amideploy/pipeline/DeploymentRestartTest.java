@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.AbortException;
 import hudson.model.Result;
 import io.jenkins.plugins.amideploy.fake.FakeWorld;
 import java.io.File;
@@ -108,7 +109,7 @@ class DeploymentRestartTest {
             SemaphoreStep.waitForStart("gate/1", run);
         });
         sessions.then(jenkins -> {
-            SemaphoreStep.failure("gate/1", new hudson.AbortException("smoke test: 500"));
+            SemaphoreStep.failure("gate/1", new AbortException("smoke test: 500"));
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run()));
             jenkins.assertLogContains("The block failed (end): smoke test: 500", run());
             assertEquals(0, FakeWorld.instances("web"));

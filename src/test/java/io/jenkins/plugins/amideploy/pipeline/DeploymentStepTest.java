@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import io.jenkins.plugins.amideploy.fake.FakeWorld;
 import java.io.File;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
@@ -71,6 +73,16 @@ class DeploymentStepTest {
         jenkins.assertLogContains("2/3 There are 2 instances in web", run);
         assertEquals(List.of("1", "2", "3"), FakeWorld.history("web"));
         assertTrue(nothingIsLive());
+    }
+
+    @Test
+    void aStateThatCannotBeKeptFailsTheStep() throws Exception {
+        Files.writeString(Jenkins.get().getRootDir().toPath().resolve("ami-deploy"), "in the way");
+        WorkflowRun run = start(deploy(""));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains(
+                "Jenkins cannot begin the deployment: The state of the deployment cannot be saved", run);
+        jenkins.assertLogContains("Nothing was changed.", run);
     }
 
     @Test
@@ -200,14 +212,15 @@ class DeploymentStepTest {
     }
 
     @Test
-    void statusIsShownInTheThreadDump() throws Exception {
-        WorkflowRun run = start(deploy("") + "{ semaphore 'gate' }");
-        SemaphoreStep.waitForStart("gate/1", run);
-        String dump = ((org.jenkinsci.plugins.workflow.cps.CpsFlowExecution) run.getExecution())
-                .getThreadDump()
-                .toString();
-        assertTrue(dump.contains("semaphore"), dump);
-        SemaphoreStep.success("gate/1", null);
+    void threadDumpSaysWhatTheStepWaitsFor() throws Exception {
+        WorkflowRun run = start(deploy(", batchSize: 2, warmup: 3000"));
+        awaitInstances("web", 1);
+        String dump = "";
+        while (!dump.contains("rollingAmiDeploy(1/2 There are 1 instances in web)") && run.isBuilding()) {
+            Thread.sleep(100);
+            dump = ((CpsFlowExecution) run.getExecution()).getThreadDump().toString();
+        }
+        assertTrue(run.isBuilding(), dump);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
     }
 }

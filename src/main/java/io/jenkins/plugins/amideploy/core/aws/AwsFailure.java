@@ -50,7 +50,10 @@ public record AwsFailure(Kind kind, String code, String reason) {
             "SignatureDoesNotMatch",
             "MissingAuthenticationToken",
             "InvalidAccessKeyId",
-            "IncompleteSignature");
+            "IncompleteSignature",
+            "RequestTimeTooSkewed",
+            "InvalidSignatureException",
+            "SignatureExpired");
     private static final Set<String> NOT_ALLOWED =
             Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized");
     private static final Pattern ACTION = Pattern.compile("not authorized to perform: ?([\\w-]+:\\w+)");

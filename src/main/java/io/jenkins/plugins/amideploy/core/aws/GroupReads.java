@@ -22,6 +22,9 @@ public final class GroupReads {
     /** How far ahead a call looks for others to bring along; also how old a group that was brought along may be. */
     private static final Duration AHEAD = Duration.ofSeconds(3);
 
+    /** Whoever is so late does not come any more: its deployment has ended without a word. */
+    private static final Duration LATE = Duration.ofMinutes(2);
+
     private final AutoScalingClient client;
     private final InstantSource clock;
     /** When each deployment said it would look again. */
@@ -72,6 +75,7 @@ public final class GroupReads {
     private Set<String> names(String first, Instant now) {
         Set<String> names = new LinkedHashSet<>();
         names.add(first);
+        expected.values().removeIf(at -> at.plus(LATE).isBefore(now));
         expected.entrySet().stream()
                 .filter(e -> !e.getValue().isAfter(now.plus(AHEAD)))
                 .filter(e -> !fresh(broughtAlong.get(e.getKey()), now))

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.deployment;
 import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.ReadLater;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class Deployment {
     private static final Logger LOGGER = Logger.getLogger(Deployment.class.getName());
+    private static final Duration LEAST_UNWINDING_TIME = Duration.ofHours(4);
     private static final String STARTED = "started";
     private static final String UNWINDING_SINCE = "unwinding";
     private static final String PASSED = "gates";
@@ -65,14 +67,19 @@ public final class Deployment {
             return ended;
         }
         Tick next;
+        TickContext context = new Context();
+        Instant before = context.lastWrite();
         try {
             begin();
             watchTheTime();
-            next = procedure.tick(new Context());
+            next = procedure.tick(context);
             patience.restored(clock.instant()).ifPresent(text -> say(Event.Kind.INFO, text));
         } catch (ReadLater e) {
             next = new Tick.LookAgain(e.at());
         } catch (SdkException e) {
+            if (!context.lastWrite().equals(before)) {
+                context.wrote(); // the SDK may have tried for a minute, and AWS heard it only at the end
+            }
             next = afterFailure(AwsFailure.of(e));
         } catch (Stop e) {
             next = unwind(e.trouble());
@@ -134,8 +141,14 @@ public final class Deployment {
 
     private boolean unwindingTooLong() {
         return state.getInstant(UNWINDING_SINCE)
-                .map(since -> clock.instant().isAfter(since.plus(procedure.timeout())))
+                .map(since -> clock.instant().isAfter(since.plus(unwindingTime())))
                 .orElse(false);
+    }
+
+    /** Getting back is worth more patience than getting on. */
+    private Duration unwindingTime() {
+        Duration forward = procedure.timeout();
+        return forward.compareTo(LEAST_UNWINDING_TIME) > 0 ? forward : LEAST_UNWINDING_TIME;
     }
 
     private void keepTrouble(Trouble trouble) {

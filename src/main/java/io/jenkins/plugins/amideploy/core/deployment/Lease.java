@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
@@ -67,7 +68,7 @@ public record Lease(Owner owner, WayBack wayBack, Set<String> closing) {
         tags.put(CONTROLLER, tagText(owner.controller()));
         tags.put(BUILD, tagText(owner.build()));
         tags.put(DEPLOYMENT, owner.deployment());
-        tags.put(WAY_BACK, wayBack.asText());
+        tags.put(WAY_BACK, tagText(wayBack.asText()));
         List<String> ids = new ArrayList<>(closing);
         for (int i = 0; i < Math.min(ids.size(), MOST_CLOSING); i += IDS_IN_A_VALUE) {
             String value = ids.subList(i, Math.min(ids.size(), i + IDS_IN_A_VALUE)).stream()
@@ -91,14 +92,19 @@ public record Lease(Owner owner, WayBack wayBack, Set<String> closing) {
                 .toList();
     }
 
-    /** All tags of this plugin on a group, to be deleted. */
-    static List<Tag> allOn(AutoScalingGroup group) {
-        return group.tags().stream()
-                .filter(tag -> tag.key().startsWith(PREFIX))
-                .map(tag -> Tag.builder()
-                        .resourceId(tag.resourceId())
+    /** All tags of this plugin on a group, and those of this lease that it does not show yet, to be deleted. */
+    static List<Tag> allOn(AutoScalingGroup group, Optional<Lease> mine) {
+        Set<String> keys = new TreeSet<>();
+        mine.ifPresent(lease -> keys.addAll(lease.tags().keySet()));
+        group.tags().stream()
+                .map(TagDescription::key)
+                .filter(key -> key.startsWith(PREFIX))
+                .forEach(keys::add);
+        return keys.stream()
+                .map(key -> Tag.builder()
+                        .resourceId(group.autoScalingGroupName())
                         .resourceType("auto-scaling-group")
-                        .key(tag.key())
+                        .key(key)
                         .build())
                 .toList();
     }

@@ -133,7 +133,7 @@ public final class Leases {
 
     /** Gives the lease back: the last thing done to a group. The caller saves, together with whatever comes after. */
     public void giveBack(AutoScalingGroup shown) {
-        var tags = foreign(shown).isPresent() ? List.<Tag>of() : Lease.allOn(shown);
+        var tags = foreign(shown).isPresent() ? List.<Tag>of() : Lease.allOn(shown, mine());
         if (!tags.isEmpty()) {
             at.aws().autoScaling().deleteTags(r -> r.tags(tags));
         }

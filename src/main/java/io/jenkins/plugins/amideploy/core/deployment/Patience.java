@@ -14,7 +14,7 @@ final class Patience {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** A hiccup shorter than this is nobody's business. */
     private static final Duration QUIET = Duration.ofSeconds(30);
-    /** How long someone has to renew credentials before the deployment gives up. */
+    /** How long credentials may be bad, or AWS out of reach before anything was changed, until it is given up. */
     private static final Duration RENEWAL = Duration.ofMinutes(15);
     /** How long AWS may not know yet what was just made. */
     private static final Duration NOT_YET = Duration.ofSeconds(20);
@@ -43,7 +43,11 @@ final class Patience {
         Optional<Instant> again = Optional.of(now.plus(nextWait()));
         return switch (failure.kind()) {
             case THROTTLED -> new Advice(again, sayOnce(now, QUIET, throttled(failure)), failure.toString());
-            case UNREACHABLE -> new Advice(again, sayOnce(now, QUIET, unreachable(failure)), failure.toString());
+            case UNREACHABLE ->
+                new Advice(
+                        again.filter(at -> changing || now.isBefore(since.plus(RENEWAL))),
+                        sayOnce(now, QUIET, unreachable(failure)),
+                        "AWS cannot be reached, or there is no such region: " + failure);
             case CREDENTIALS ->
                 new Advice(
                         again.filter(at -> now.isBefore(since.plus(RENEWAL))),

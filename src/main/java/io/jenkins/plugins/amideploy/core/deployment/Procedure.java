@@ -20,7 +20,8 @@ public interface Procedure {
      */
     Tick tick(TickContext context);
 
-    /** How long the deployment may take before it is unwound; unwinding itself has as long again. */
+    /** How long the deployment may take before it is unwound; unwinding itself has as long again, four
+     * hours at least. */
     Duration timeout();
 
     /** Whether anything may have been changed in AWS yet; before that a failure needs no unwinding. */

@@ -91,8 +91,11 @@ public final class Surge {
         Set<String> ours = new LinkedHashSet<>(lease().wayBack().suspended());
         boolean suspended = shown.suspendedProcesses().stream()
                 .anyMatch(process -> process.processName().equals(LAUNCH));
-        if (!suspended && ours.add(LAUNCH)) {
-            leases.write(lease().with(lease().wayBack().withSuspended(ours)));
+        if (!suspended) {
+            if (ours.add(LAUNCH)) {
+                leases.write(lease().with(lease().wayBack().withSuspended(ours)));
+            }
+            // Asked for until the group shows it: the call before may have failed.
             at.aws()
                     .autoScaling()
                     .suspendProcesses(r -> r.autoScalingGroupName(groupName).scalingProcesses(LAUNCH));

@@ -85,6 +85,11 @@ public final class Terminations {
                 throw e;
             }
             return false;
+        } finally {
+            // The SDK may have tried for a minute, and AWS heard it only at the end.
+            asked.computeIfPresent(instanceId, (id, before) -> at.now());
+            keep(asked);
+            at.wrote();
         }
         if (andItsCapacity) {
             close(instanceId);

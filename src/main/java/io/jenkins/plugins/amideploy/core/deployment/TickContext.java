@@ -24,7 +24,7 @@ public interface TickContext {
     /** Why the deployment is being unwound; empty while it goes forward. */
     Optional<Trouble> trouble();
 
-    /** Whether unwinding has taken as long as the deployment itself was given. */
+    /** Whether unwinding has taken as long as it may. */
     boolean unwindingTooLong();
 
     /**

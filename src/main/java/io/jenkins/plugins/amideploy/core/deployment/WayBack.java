@@ -17,6 +17,9 @@ import java.util.Set;
  */
 public record WayBack(int min, int max, int desired, int surge, int raise, Set<String> suspended, String source) {
 
+    /** Before the source, which comes last and may hold blanks. */
+    private static final String FROM = " from=";
+
     public WayBack withSurge(int newSurge, int newRaise) {
         return new WayBack(min, max, desired, newSurge, newRaise, suspended, source);
     }
@@ -26,15 +29,16 @@ public record WayBack(int min, int max, int desired, int surge, int raise, Set<S
         return new WayBack(min, max, desired, surge, raise, processes, source);
     }
 
-    /** As a tag's value: words and numbers with characters that AWS allows in tags. */
+    /** As a tag's value. What AWS does not take, a name too long or of other characters, can only be at its end. */
     String asText() {
         return "min=" + min + " max=" + max + " desired=" + desired + " surge=" + surge + " raise=" + raise
-                + " suspended=" + String.join("+", suspended) + " from=" + source.replace(' ', '_');
+                + " suspended=" + String.join("+", suspended) + FROM + source;
     }
 
     static WayBack of(String text) {
+        int from = text.indexOf(FROM);
         Map<String, String> words = new LinkedHashMap<>();
-        for (String word : text.split(" ")) {
+        for (String word : text.substring(0, Math.max(0, from)).split(" ")) {
             int equals = word.indexOf('=');
             if (equals > 0) {
                 words.put(word.substring(0, equals), word.substring(equals + 1));
@@ -48,7 +52,7 @@ public record WayBack(int min, int max, int desired, int surge, int raise, Set<S
                 number(words, "surge"),
                 number(words, "raise"),
                 suspended.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(suspended.split("\\+"))),
-                words.getOrDefault("from", "").replace('_', ' '));
+                from < 0 ? "" : text.substring(from + FROM.length()));
     }
 
     private static int number(Map<String, String> words, String name) {

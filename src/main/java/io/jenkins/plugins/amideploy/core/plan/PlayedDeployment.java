@@ -4,6 +4,8 @@ import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
+import io.jenkins.plugins.amideploy.core.deployment.Stop;
+import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.rolling.RollingDeploy;
 import io.jenkins.plugins.amideploy.core.rolling.RollingSurvey;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
@@ -52,7 +54,10 @@ record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor
                         event -> note(event, start, progress))
                 .play();
         if (outcome instanceof Outcome.Failed failed) {
-            throw new IllegalStateException("The deployment fails on the simulator: " + failed.message());
+            throw new Stop(
+                    Trouble.Kind.REFUSED,
+                    "Played with this group's own times, the deployment would fail: "
+                            + failed.trouble().text());
         }
         return new PlayedDeployment(
                 Duration.between(start, aws.clock().instant()),

@@ -45,6 +45,7 @@ final class Closing {
     }
 
     Tick tick() {
+        desk.leases().verify(group);
         terminateStandby();
         if (!state.stopping()) {
             removeCopies();
@@ -93,20 +94,38 @@ final class Closing {
     /** After a way back our copy is not used; after success a copy that an earlier deployment made is not. */
     private void removeCopies() {
         Optional<LaunchSource> current = LaunchSource.of(group);
-        if (failed()) {
+        if (failed() && state.copied() && state.target().isEmpty()) {
+            // The answer that would have told its name was lost.
+            desk.sources().deleteCopyOf(state.originFixed(), desk.request().convertToLaunchTemplate());
+            state.copied(false);
+            at.save();
+        } else if (failed()) {
             state.target()
                     .filter(target -> state.copied() && !current.equals(Optional.of(target)))
-                    .ifPresent(target -> {
-                        boolean converted =
-                                target instanceof Template && state.originFixed() instanceof LaunchSource.Configuration;
-                        desk.sources().delete(target, converted);
-                        desk.say("Removed " + target);
-                        state.copied(false);
-                        at.save();
-                    });
+                    .ifPresent(this::removeCopy);
         } else if (LaunchSources.madeByUs(state.origin()) && !current.equals(Optional.of(state.origin()))) {
             desk.sources().delete(state.origin(), false);
         }
+    }
+
+    private void removeCopy(LaunchSource target) {
+        boolean converted = target instanceof Template && state.originFixed() instanceof LaunchSource.Configuration;
+        Optional<String> stays = desk.sources().delete(target, converted);
+        if (stays.isEmpty()) {
+            desk.say("Removed " + target);
+            state.copied(false);
+            at.save();
+        } else if (!at.state().has("copy.stays")) {
+            at.state().put("copy.stays", "yes");
+            desk.warn(target + " could not be removed: " + stays.get()
+                    + (follows()
+                            ? " The group stays at " + state.originFixed() + " instead of following " + state.origin()
+                            : ""));
+        }
+    }
+
+    private boolean follows() {
+        return state.origin() instanceof Template named && named.floating();
     }
 
     /** A group that followed {@code $Latest} or {@code $Default} follows it again, once that is the former version. */
@@ -114,8 +133,8 @@ final class Closing {
         boolean follow = failed()
                 && (state.back() || at.state().has("pinned") && !state.pointed())
                 && !state.stopping()
-                && state.origin() instanceof Template named
-                && named.floating()
+                && follows()
+                && !state.copied()
                 && (!at.settled() || LaunchSource.of(group).equals(Optional.of(state.originFixed())));
         return follow ? r -> state.origin().applyTo(r, group) : null;
     }

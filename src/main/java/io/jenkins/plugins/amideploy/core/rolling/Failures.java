@@ -37,6 +37,12 @@ final class Failures {
         this.saved = at.state();
     }
 
+    /** Forgets what was found until now: it is no reason to give up what begins now. */
+    void forget() {
+        saved.remove(MISSING_SINCE, COUNT, REASON);
+        saved.put(TOLD, at.now());
+    }
+
     /** A reason to give up, or empty. */
     Optional<String> find(List<Member> members, int missing) {
         Optional<String> launch = launches(missing);
@@ -47,8 +53,7 @@ final class Failures {
             return Optional.of(desk.state().lost() + " new instances in a row were lost before they were ready");
         }
         if (desk.state().back() && at.unwindingTooLong()) {
-            return Optional.of(
-                    "Rolling back took longer than " + Words.of(desk.request().timeout()));
+            return Optional.of("Rolling back took too long");
         }
         return unhealthy(members);
     }
@@ -93,6 +98,13 @@ final class Failures {
         if (at.now().isBefore(since.plus(LAUNCH_SHOWS))) {
             return Optional.empty();
         }
+        desk.group().suspendedProcesses().stream()
+                .filter(process -> process.processName().equals("Launch") && !saved.has("told.launch"))
+                .forEach(process -> {
+                    saved.put("told.launch", "yes");
+                    desk.warn("The group cannot launch: its process Launch is suspended (" + process.suspensionReason()
+                            + "). Resume it, and the deployment goes on.");
+                });
         Optional<String> fatal = tell(since);
         if (fatal.isPresent()) {
             return fatal;
@@ -114,7 +126,7 @@ final class Failures {
                 .toList();
         for (Activity activity : failed) {
             String reason = String.valueOf(activity.statusMessage());
-            boolean again = reason.equals(saved.get(REASON, ""));
+            boolean again = kind(reason).equals(kind(saved.get(REASON, "")));
             saved.put(TOLD, activity.startTime());
             saved.put(COUNT, again ? saved.getInt(COUNT, 0) + 1 : 1);
             saved.put(REASON, reason);
@@ -126,6 +138,11 @@ final class Failures {
             }
         }
         return Optional.empty();
+    }
+
+    /** The reason without what differs each time: zones, and messages that only AWS can decode. */
+    private static String kind(String reason) {
+        return reason.replaceAll("[a-z-]+-\\d[a-z]\\b|[\\w-]{40,}", "*");
     }
 
     /** Capacity comes and goes, and the group tries its other zones; anything else needs someone to mend it. */

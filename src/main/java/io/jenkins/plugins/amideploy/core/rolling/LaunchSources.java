@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.autoscaling.model.AlreadyExistsException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateErrorCode;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
@@ -110,7 +111,7 @@ final class LaunchSources {
             return new Configuration(name); // made by this deployment before a crash: the name is ours alone
         } catch (AutoScalingException e) {
             String reason = AwsFailure.of(e).toString();
-            if (reason.contains("launch template") || reason.contains("launch configuration")) {
+            if (reason.contains("launch template") || reason.contains("UnsupportedOperation")) {
                 throw new Stop(
                         Trouble.Kind.REFUSED,
                         "AWS does not create launch configurations in this account any more: " + reason
@@ -210,24 +211,41 @@ final class LaunchSources {
                 && configuration.name().contains(MARK);
     }
 
-    /** Removes a copy that nothing uses; that it is gone already is fine, and so is that something uses it after all. */
-    void delete(LaunchSource copy, boolean wholeTemplate) {
+    /**
+     * Removes a copy that nothing uses; that it is gone already is fine.
+     *
+     * @return why it stays, such as for something that uses it after all; empty where it is gone
+     */
+    Optional<String> delete(LaunchSource copy, boolean wholeTemplate) {
         try {
             if (copy instanceof Configuration configuration) {
                 aws.autoScaling().deleteLaunchConfiguration(r -> r.launchConfigurationName(configuration.name()));
             } else if (wholeTemplate) {
                 aws.ec2().deleteLaunchTemplate(r -> r.launchTemplateId(((Template) copy).id()));
             } else {
-                Template template = (Template) copy;
-                aws.ec2()
-                        .deleteLaunchTemplateVersions(
-                                r -> r.launchTemplateId(template.id()).versions(template.version()));
+                return deleteVersion((Template) copy);
             }
+            return Optional.empty();
         } catch (AutoScalingException | Ec2Exception e) {
             AwsFailure failure = AwsFailure.of(e);
             if (failure.kind() != AwsFailure.Kind.REFUSED && !failure.notFound()) {
                 throw e;
             }
+            return failure.notFound() ? Optional.empty() : Optional.of(failure.toString());
         }
+    }
+
+    /** AWS does not fail this call where it refuses, as for the default version. */
+    private Optional<String> deleteVersion(Template template) {
+        return aws
+                .ec2()
+                .deleteLaunchTemplateVersions(
+                        r -> r.launchTemplateId(template.id()).versions(template.version()))
+                .unsuccessfullyDeletedLaunchTemplateVersions()
+                .stream()
+                .map(refused -> refused.responseError())
+                .filter(error -> error.code() != LaunchTemplateErrorCode.LAUNCH_TEMPLATE_VERSION_DOES_NOT_EXIST)
+                .map(error -> error.message())
+                .findFirst();
     }
 }

@@ -57,7 +57,7 @@ final class Newcomers {
             }
         }
         if (!unknown.isEmpty()) {
-            Images.of(at.aws(), unknown).forEach((id, image) -> (image.equals(desk.image()) ? fresh : old).add(id));
+            Images.of(at.aws(), unknown).forEach((id, image) -> (wanted(image) ? fresh : old).add(id));
         }
         old.retainAll(present);
         fresh.retainAll(present);
@@ -72,6 +72,14 @@ final class Newcomers {
                 && !state.back()
                 && from != null
                 && state.target().equals(Optional.of(new Template(from.launchTemplateId(), from.version())));
+    }
+
+    /**
+     * On the way back, whatever does not run the image that was to be deployed: the former template may name its image by
+     * a parameter, which no instance shows.
+     */
+    private boolean wanted(String image) {
+        return image.equals(desk.request().ami()) != state.back();
     }
 
     /** Whether a balancer has to be asked in this tick. */

@@ -70,8 +70,8 @@ final class Parameters {
         return otherwise;
     }
 
-    Duration seconds(String name, Duration otherwise, Duration most) {
-        return Duration.ofSeconds(number(name, (int) otherwise.toSeconds(), 0, (int) most.toSeconds()));
+    Duration seconds(String name, Duration otherwise, int least, Duration most) {
+        return Duration.ofSeconds(number(name, (int) otherwise.toSeconds(), least, (int) most.toSeconds()));
     }
 
     boolean flag(String name) {

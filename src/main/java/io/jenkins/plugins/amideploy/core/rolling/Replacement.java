@@ -120,7 +120,24 @@ final class Replacement {
             at.save();
             return new Closing(desk).tick();
         }
+        sayWhyItWaits(situation, members);
         return next();
+    }
+
+    /** Where nothing is on its way and nothing may be taken out, someone has to know why. */
+    private void sayWhyItWaits(Situation situation, List<Member> members) {
+        boolean stuck = situation.coming() == 0 && !situation.old().isEmpty();
+        Set<String> old = state.old();
+        String why = members.stream()
+                .filter(member -> member.counted() && !member.serving() && !old.contains(member.id()))
+                .map(member -> "\n" + member.id() + " in " + member.zone() + ": " + member.obstacle())
+                .collect(Collectors.joining());
+        if (!stuck || why.isEmpty() || at.state().get("told.stuck", "").equals(why.strip())) {
+            return;
+        }
+        at.state().put("told.stuck", why.strip());
+        desk.warn("Waits: " + situation.serving() + " instances serve and not fewer than " + situation.floor()
+                + " may, so none can be replaced. These do not serve and are not to be replaced:" + why);
     }
 
     // ---- what others do meanwhile

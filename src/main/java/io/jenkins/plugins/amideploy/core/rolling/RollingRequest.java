@@ -62,9 +62,9 @@ public record RollingRequest(
                 p.matching("ami", "ami-[0-9a-f]+", "an image id such as ami-0123456789abcdef0"),
                 p.parsed("batchSize", "1", BatchSize::of),
                 p.number("minHealthyPercentage", 100, 0, 100),
-                p.seconds("warmup", Duration.ZERO, Duration.ofHours(2)),
-                p.seconds("healthTimeout", Duration.ofMinutes(15), Duration.ofHours(12)),
-                p.seconds("timeout", Duration.ofHours(4), Duration.ofDays(14)),
+                p.seconds("warmup", Duration.ZERO, 0, Duration.ofHours(2)),
+                p.seconds("healthTimeout", Duration.ofMinutes(15), 1, Duration.ofHours(12)),
+                p.seconds("timeout", Duration.ofHours(4), 1, Duration.ofDays(14)),
                 p.percentages("checkpoints"),
                 p.words("alarms"),
                 p.choice(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
+import io.jenkins.plugins.amideploy.core.deployment.Leases;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
@@ -46,6 +47,9 @@ final class Turn {
             desk.leases().giveBack(desk.group());
             return new Tick.Ended(new Outcome.Failed(trouble(), "Nothing was changed."));
         }
+        if (!state.pointed() && !desk.at().settled()) {
+            return desk.in(Leases.SETTLE); // the call that points the group may have been heard and not be shown yet
+        }
         boolean pointed = state.pointed()
                 || state.target().isPresent()
                         && !state.target().equals(Optional.of(state.originFixed()))
@@ -79,6 +83,7 @@ final class Turn {
     private Tick back() {
         state.turn();
         new Slots(desk.at().state()).clear();
+        new Failures(desk).forget();
         state.phase(Phase.REPLACE);
         desk.at().save();
         desk.say("Rolling back to " + state.originImage() + " from " + state.originFixed() + ": "

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -19,7 +20,8 @@ public final class SimulatedClock implements InstantSource {
     public static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final PriorityQueue<Event> events = new PriorityQueue<>(
+            Comparator.<Event>comparingLong(event -> event.time).thenComparingLong(event -> event.sequence));
     private final double speed;
     private final long realStart = System.nanoTime();
     private long now = START.toEpochMilli();
@@ -42,7 +44,7 @@ public final class SimulatedClock implements InstantSource {
     }
 
     /** What is going to happen; one that is cancelled stays in the queue and does nothing. */
-    static final class Event implements Comparable<Event> {
+    static final class Event {
         private final long time;
         private final long sequence;
         private Runnable action;
@@ -55,12 +57,6 @@ public final class SimulatedClock implements InstantSource {
 
         void cancel() {
             action = null;
-        }
-
-        @Override
-        public int compareTo(Event other) {
-            int byTime = Long.compare(time, other.time);
-            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
         }
     }
 

@@ -20,7 +20,7 @@ final class SimulatedInstance {
     final String creator;
     final Map<String, String> tags = new LinkedHashMap<>();
     final Map<Balancer, Registration> registrations = new LinkedHashMap<>();
-    final Lag<Boolean> lag;
+    final Lag<Object> lag;
     private final World world;
 
     SimulatedGroup group;
@@ -34,7 +34,6 @@ final class SimulatedInstance {
     boolean booted;
     boolean crashed;
     String stateReason = "";
-    Instant ended;
     LifecycleHooks.Wait wait;
     SimulatedActivity activity;
     SimulatedClock.Event evaluation;

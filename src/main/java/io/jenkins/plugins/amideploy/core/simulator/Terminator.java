@@ -111,7 +111,6 @@ final class Terminator {
 
     private void ended(SimulatedInstance instance) {
         instance.state(InstanceStateName.TERMINATED);
-        instance.ended = world.clock.now();
         List.copyOf(instance.registrations.values()).forEach(registration -> registration.gone());
         world.clock.after(SHOWN_AFTER_END, () -> world.instances.remove(instance.id));
         if (instance.group != null && instance.terminating()) {

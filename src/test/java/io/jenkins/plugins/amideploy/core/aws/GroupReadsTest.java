@@ -62,6 +62,15 @@ class GroupReadsTest {
     }
 
     @Test
+    void whoeverNeverCameIsBroughtAlongNoMore() {
+        reads.expect("g1", now());
+        aws.clock().advance(Duration.ofMinutes(10));
+        reads.read("g0", Instant.EPOCH);
+        reads.read("g1", Instant.EPOCH);
+        assertEquals(2, calls());
+    }
+
+    @Test
     void aGroupThatDoesNotExistIsEmpty() {
         assertTrue(reads.read("none", Instant.EPOCH).isEmpty());
     }

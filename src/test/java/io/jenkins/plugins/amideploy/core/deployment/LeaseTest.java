@@ -53,6 +53,19 @@ class LeaseTest {
     }
 
     @Test
+    void anyNameOfALaunchConfigurationFitsIntoTheTagAndComesBackAsItIs() {
+        WayBack named = new WayBack(2, 10, 5, 3, 1, Set.of(), "launch configuration my_app v=2");
+        List<Tag> tags = new Lease(OWNER, named, Set.of()).tags("web");
+        assertEquals(named, Lease.on(groupWith(tags)).orElseThrow().wayBack());
+
+        WayBack longest = new WayBack(2, 10, 5, 3, 1, Set.of(), "launch configuration " + "x#".repeat(120));
+        List<Tag> cut = new Lease(OWNER, longest, Set.of()).tags("web");
+        assertTrue(cut.stream().allMatch(tag -> tag.value().length() <= 256));
+        assertTrue(cut.stream().noneMatch(tag -> tag.value().contains("#")));
+        assertEquals(3, Lease.on(groupWith(cut)).orElseThrow().wayBack().surge());
+    }
+
+    @Test
     void itIsRememberedInTheSavedStateToo() {
         SavedState state = SavedState.empty();
         Lease lease = new Lease(OWNER, WAY_BACK, Set.of("i-1"));

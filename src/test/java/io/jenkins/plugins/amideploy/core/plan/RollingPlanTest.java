@@ -88,4 +88,12 @@ class RollingPlanTest {
         parameters.put("ami", "ami-0000000000000dead");
         assertTrue(assertInstanceOf(Outcome.Failed.class, plan()).message().contains("ami-0000000000000dead"));
     }
+
+    @Test
+    void tellsThatTheTimeWouldNotSuffice() {
+        parameters.put("timeout", "60");
+        String message = assertInstanceOf(Outcome.Failed.class, plan()).message();
+        assertTrue(message.contains("would fail: Not done within the timeout of 1 min"), message);
+        assertTrue(message.endsWith("Nothing was changed."), message);
+    }
 }

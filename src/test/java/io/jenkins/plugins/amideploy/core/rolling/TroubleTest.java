@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.amideploy.core.deployment.Deployment;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
+import io.jenkins.plugins.amideploy.core.simulator.CallLog;
 import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +104,28 @@ class TroubleTest {
         Outcome.Failed failed = fails();
         assertTrue(failed.message().contains(":" + operation + " is missing"), failed::message);
         stage.assertRolledBack(failed);
+    }
+
+    /** What the way there found wrong with launches is not held against the way back. */
+    @Test
+    void capacityThatComesBackOnlyAfterTheGivingUpIsEnoughToRollBack() {
+        stage.with("healthTimeout", 300).aws.faults().noCapacity(null, FIVE_MINUTES_IN, Duration.ofMinutes(9));
+        Outcome.Failed failed = fails();
+        assertTrue(failed.message().contains("AWS has not launched"), failed::message);
+        stage.assertRolledBack(failed);
+    }
+
+    @Test
+    void aLaunchThatFailsInEachZoneForTheSameReasonIsToldOnce() {
+        stage.aws.faults().noCapacity(null, FIVE_MINUTES_IN, Duration.ofMinutes(4));
+        stage.assertDeployed(stage.play());
+        assertEquals(2, stage.story().split("A launch failed: ").length, stage::story);
+    }
+
+    @Test
+    void timeLimitsOfNothingAreRefused() {
+        stage.with("timeout", 0).with("healthTimeout", 0);
+        refused("timeout: '0' must be a whole number from 1", "healthTimeout: '0' must be a whole number from 1");
     }
 
     @Test
@@ -203,5 +228,51 @@ class TroubleTest {
         Outcome.Failed failed = fails();
         assertEquals(Trouble.Kind.TIMED_OUT, failed.trouble().kind());
         stage.assertRolledBack(failed);
+    }
+
+    private static Stage following(long seed) {
+        return Stage.of(
+                seed,
+                Behaviour.typical(),
+                Application.healthy(),
+                spec -> spec.sizes(1, 2, 3).version("$Latest"));
+    }
+
+    @Test
+    void aGroupIsNotLeftFollowingACopyThatCannotBeRemoved() {
+        Stage group = following(52).gated();
+        group.rehearsal().gatekeeper(gate -> Optional.of("the smoke test failed"));
+        String template = group.group().launchTemplate().launchTemplateId();
+        group.aws
+                .faults()
+                .at(
+                        FIVE_MINUTES_IN.minusSeconds(210),
+                        () -> group.aws
+                                .operator()
+                                .ec2()
+                                .modifyLaunchTemplate(
+                                        r -> r.launchTemplateId(template).defaultVersion("2")));
+        assertInstanceOf(Outcome.Failed.class, group.play(), group::story);
+        assertEquals("1", group.group().launchTemplate().version(), group::story);
+        assertTrue(group.story().contains("version 2 could not be removed"), group::story);
+    }
+
+    @Test
+    void aCopyWhoseNameWasNeverToldIsRemovedToo() {
+        Stage undisturbed = following(53);
+        undisturbed.play();
+        List<CallLog.Call> calls = undisturbed.aws.calls().calls();
+        int creating = 1;
+        while (!calls.get(creating - 1).operation().equals("CreateLaunchTemplateVersion")) {
+            creating++;
+        }
+        Stage group = following(53);
+        group.aws.faults().loseAnswer(creating);
+        Deployment deployment = group.rehearsal().deployment();
+        while (group.aws.calls().total() < creating) {
+            group.rehearsal().step(deployment);
+        }
+        deployment.abort("by someone");
+        group.assertRolledBack(group.rehearsal().play(deployment));
     }
 }
