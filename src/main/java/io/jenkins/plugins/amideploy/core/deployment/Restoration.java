@@ -125,7 +125,7 @@ public final class Restoration {
     /** Whoever was named before and is still there but not chosen any more stays, and must not be counted as gone. */
     private void nameForClosing(List<Member> counted, List<Member> chosen) {
         Set<String> closing = new LinkedHashSet<>(leases.mine().orElseThrow().closing());
-        Set<String> named = new LinkedHashSet<>(closing);
+        Set<String> named = terminations.stillNamed(leases.mine().orElseThrow());
         counted.forEach(member -> named.remove(member.id()));
         chosen.forEach(member -> named.add(member.id()));
         if (!named.equals(closing)) {

@@ -21,6 +21,10 @@ public final class Surge {
     /** The desired capacity that others want, as last seen. */
     private static final String WANTED = "surge.wanted";
 
+    /** When we changed the desired capacity last, and to what. */
+    private static final String CHANGED = "surge.changed";
+
+    private static final String TARGET = "surge.target";
     private static final String LAUNCH = "Launch";
 
     private final TickContext at;
@@ -78,6 +82,8 @@ public final class Surge {
             }
             throw e;
         }
+        at.state().put(CHANGED, at.now());
+        at.state().put(TARGET, target);
         conclude(by, moreMax, true);
     }
 
@@ -134,7 +140,16 @@ public final class Surge {
             }
             settlePending(shown, certainlyMade);
         }
-        return terminations.unclear(lease());
+        return stale(shown) || terminations.unclear(lease());
+    }
+
+    /** Whether the group is shown as it was before our last change of its size: that change would be made once more. */
+    private boolean stale(AutoScalingGroup shown) {
+        return at.state()
+                .getInstant(CHANGED)
+                .filter(changed -> at.now().isBefore(changed.plus(Leases.SETTLE)))
+                .map(changed -> shown.desiredCapacity() != at.state().getInt(TARGET, 0))
+                .orElse(false);
     }
 
     private void settlePending(AutoScalingGroup shown, boolean certainlyMade) {
@@ -162,7 +177,7 @@ public final class Surge {
 
     /** Names instances for closing, on the group first, so that anyone can count those that are gone. */
     public void close(Collection<String> instanceIds) {
-        Set<String> closing = new LinkedHashSet<>(lease().closing());
+        Set<String> closing = terminations.stillNamed(lease());
         if (closing.addAll(instanceIds)) {
             leases.write(lease().closing(closing));
         }

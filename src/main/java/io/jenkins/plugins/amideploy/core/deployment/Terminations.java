@@ -137,6 +137,13 @@ public final class Terminations {
         return known;
     }
 
+    /** Of the instances named for closing, those that count: not the ones that went by themselves, which are many in time. */
+    public Set<String> stillNamed(Lease lease) {
+        Set<String> named = new LinkedHashSet<>(lease.closing());
+        named.removeAll(at.state().getSet(NOT_CLOSED));
+        return named;
+    }
+
     /** Whether one of the instances named for closing was asked to go and it is not known yet whether AWS heard it. */
     public boolean unclear(Lease lease) {
         Set<String> closed = at.state().getSet(CLOSED);
