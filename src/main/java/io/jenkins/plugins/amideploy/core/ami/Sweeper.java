@@ -78,14 +78,17 @@ public final class Sweeper {
     }
 
     private boolean keptForALook(Map<String, String> tags) {
-        String until = tags.get(Tags.KEEP_UNTIL);
-        if (until == null) {
-            return false;
-        }
+        return instant(tags.get(Tags.KEEP_UNTIL))
+                .filter(until -> clock.instant().isBefore(until))
+                .isPresent();
+    }
+
+    /** Empty where there is none, or where someone edited the tag, and what they meant cannot be known. */
+    private static Optional<Instant> instant(String text) {
         try {
-            return clock.instant().isBefore(Instant.parse(until));
+            return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeParseException e) {
-            return false; // someone edited the tag, and what they meant cannot be known
+            return Optional.empty();
         }
     }
 
@@ -98,13 +101,29 @@ public final class Sweeper {
         Set<String> held = new HashSet<>();
         for (Image image : remains.images()) {
             Optional<Owner> dead = finished(image.tags()) ? Optional.empty() : dead(image.tags());
-            if (dead.isEmpty() || !copies(image, dead.get())) {
+            if (dead.isEmpty() || !foundBefore(image, dead.get()) || !copies(image, dead.get())) {
                 held.addAll(Made.snapshots(image));
             } else {
                 remove(aws, image, dead.get());
             }
         }
         return held;
+    }
+
+    /**
+     * Whether a run before has found it half-made already. What AWS shows may be some seconds old: an image may just
+     * have been marked as finished, and a copy may have begun that is not shown yet. So the first run that finds it only
+     * says so in its tags.
+     */
+    private boolean foundBefore(Image image, Owner owner) {
+        Instant now = clock.instant();
+        Optional<Instant> found = instant(Tags.map(image.tags()).get(Tags.FOUND));
+        if (found.isEmpty()) {
+            aws.ec2().createTags(r -> r.resources(image.imageId()).tags(Tags.list(Map.of(Tags.FOUND, now.toString()))));
+            lines.add("Image " + image.imageId() + " in " + aws.region() + ", left by " + owner.build()
+                    + ", is half-made; the next run removes it");
+        }
+        return found.filter(since -> now.isAfter(since.plus(Desk.SHOWN))).isPresent();
     }
 
     /** The copies go first, for the tags of the image at home say where they are. Whether they are gone. */

@@ -169,8 +169,8 @@ class BuildTroubleTest {
 
     @Test
     void anImageThatFailsIsToldAtOnceWithAwsReason() {
-        stage.aws.faults().failImage("Client.InternalError: the snapshot could not be made");
-        stage.fails("is failed: Client.InternalError: the snapshot could not be made", GONE);
+        stage.aws.faults().failImage("The snapshot could not be made");
+        stage.fails("is failed: Client.InternalError: The snapshot could not be made", GONE);
     }
 
     @Test
