@@ -27,6 +27,9 @@ abstract class Balancer {
 
     abstract String trafficSourceType();
 
+    /** Whether the account's quota allows no further target. */
+    abstract boolean full();
+
     Registration register(SimulatedInstance instance) {
         Registration present = registrations.get(instance.id);
         if (present != null && !present.draining()) {

@@ -88,7 +88,14 @@ final class GroupTagOperations {
         }
     }
 
-    void put(SimulatedGroup group, List<Tag> tags) {
+    /** The tags of a group that is being created. */
+    void putNew(SimulatedGroup group, List<Tag> tags) {
+        tags.forEach(tag -> check(tag, group));
+        checkCount(group, tags);
+        put(group, tags);
+    }
+
+    private void put(SimulatedGroup group, List<Tag> tags) {
         for (Tag tag : tags) {
             group.tags.put(
                     tag.key(),

@@ -14,7 +14,7 @@ final class GroupView {
     private GroupView() {}
 
     static AutoScalingGroup of(SimulatedGroup group) {
-        return AutoScalingGroup.builder()
+        return group.kept.toBuilder()
                 .autoScalingGroupName(group.name)
                 .autoScalingGroupARN(group.arn)
                 .createdTime(group.created)
@@ -41,8 +41,6 @@ final class GroupView {
                 .suspendedProcesses(suspended(group))
                 .tags(group.tags.values())
                 .status(group.deleting ? "Delete in progress" : null)
-                .serviceLinkedRoleARN("arn:aws:iam::" + Service.ACCOUNT
-                        + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling")
                 .instances(group.instances.values().stream().map(GroupView::of).toList())
                 .build();
     }

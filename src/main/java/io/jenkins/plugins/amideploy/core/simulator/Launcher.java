@@ -41,6 +41,10 @@ final class Launcher {
             fail(group, zone, cause, e.getMessage() + ". Launching EC2 instance failed.");
             return new Result(Outcome.FAILED, 0);
         }
+        if (Vcpus.beyondQuota(world, source.type())) {
+            fail(group, zone, cause, Vcpus.refusal(world));
+            return new Result(Outcome.FAILED, 0);
+        }
         Optional<LaunchFaults.Refusal> refusal = world.launchFaults.refuse(group, zone, source.type());
         if (refusal.isPresent()) {
             fail(group, zone, cause, refusal.get().message());
@@ -137,9 +141,24 @@ final class Launcher {
                 || instance.lifecycle() == LifecycleState.PENDING_PROCEED;
     }
 
+    private void refused(SimulatedInstance instance, String why) {
+        instance.activity.end(world.clock.now(), ScalingActivityStatusCode.FAILED, why);
+        world.reconciler.backOff(instance.group);
+        world.terminator.terminate(
+                instance,
+                TerminationCause.FAILED_LAUNCH,
+                world.activities.at("an instance was taken out of service in response to a launch failure."));
+    }
+
     void enterService(SimulatedInstance instance) {
         SimulatedGroup group = instance.group;
         if (group.runs("AddToLoadBalancer")) {
+            Optional<Balancer> full =
+                    group.balancers().stream().filter(Balancer::full).findFirst();
+            if (full.isPresent()) {
+                refused(instance, Activities.tooManyTargets(full.get()));
+                return;
+            }
             group.balancers().forEach(balancer -> balancer.register(instance));
         }
         instance.lifecycle(LifecycleState.IN_SERVICE);

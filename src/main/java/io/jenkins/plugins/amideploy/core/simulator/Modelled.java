@@ -1,6 +1,6 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
-/** All that is modelled, beside the alarms: a further service or topic is added here. */
+/** All that is modelled: a further service or topic is added here. */
 final class Modelled {
     private Modelled() {}
 
@@ -10,12 +10,15 @@ final class Modelled {
         new TargetGroupOperations(world, operations);
         new LoadBalancerOperations(world, operations);
         new ClassicOperations(world, operations);
+        new AlarmOperations(world, operations);
     }
 
     private static void autoScaling(World world, Operations operations) {
         GroupTagOperations tags = new GroupTagOperations(world, operations);
         HookOperations hooks = new HookOperations(world, operations);
+        PolicyOperations policies = new PolicyOperations(world, operations);
         new GroupOperations(world, operations, tags, hooks);
+        new GroupDeletion(world, operations, policies);
         new GroupDescriptions(world, operations);
         new GroupInstanceOperations(world, operations);
         new StandbyOperations(world, operations);

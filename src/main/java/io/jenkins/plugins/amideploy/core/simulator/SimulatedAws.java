@@ -33,7 +33,7 @@ public final class SimulatedAws {
         calls = new CallLog(clock);
         Operations operations = new Operations();
         CallFaults callFaults = new CallFaults(clock);
-        faults = new Faults(world, callFaults, new AlarmOperations(world, operations));
+        faults = new Faults(world, callFaults);
         Modelled.all(world, operations);
         Gate gate = new Gate(world, operations, calls, callFaults);
         clients = Clients.through(gate::call);

@@ -35,7 +35,7 @@ final class SimulatedGroup {
     final Map<String, String> suspended = new TreeMap<>();
     final Map<String, LifecycleHook> hooks = new LinkedHashMap<>();
     final Map<String, HookSpec> hookSpecs = new HashMap<>();
-    final Map<String, ScalingPolicy> policies = new LinkedHashMap<>();
+    final Listed<ScalingPolicy> policies;
     final Deque<SimulatedActivity> activities = new ArrayDeque<>();
     final List<InstanceRefresh> refreshes = new ArrayList<>();
     final List<Attachment> attachments = new ArrayList<>();
@@ -59,6 +59,9 @@ final class SimulatedGroup {
     boolean capacityRebalance;
     List<String> terminationPolicies = List.of("Default");
     boolean newInstancesProtected;
+    /** Those attributes that nothing in the simulated world depends on, as they are described. */
+    AutoScalingGroup kept = GroupSettings.KEPT_BY_DEFAULT;
+
     boolean deleting;
     int launches;
     int failures;
@@ -70,22 +73,13 @@ final class SimulatedGroup {
     Event retry;
     Event rebalance;
 
-    /** A balancer as the group has it. */
-    static final class Attachment {
-        final Balancer balancer;
-        boolean removing;
-
-        Attachment(Balancer balancer) {
-            this.balancer = balancer;
-        }
-    }
-
     SimulatedGroup(World world, String name) {
         this.name = name;
         this.by = world.actor;
         this.created = world.clock.now();
         this.arn = Service.AUTO_SCALING.arn("autoScalingGroup:" + world.ids.uuid() + ":autoScalingGroupName/" + name);
         this.lag = new Lag<>(world);
+        this.policies = new Listed<>(world, "policies");
         this.watch = new GroupWatch(world.clock);
     }
 

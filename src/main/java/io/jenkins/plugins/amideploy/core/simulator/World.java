@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
@@ -23,6 +24,9 @@ final class World {
     final Map<String, SimulatedClassic> classics = new LinkedHashMap<>();
 
     final Map<String, String> parameters = new LinkedHashMap<>();
+    final Map<Quota, Integer> quotas = new EnumMap<>(Quota.class);
+
+    final Alarms alarms;
 
     final Activities activities;
     final Reconciler reconciler;
@@ -45,6 +49,7 @@ final class World {
         ids = new Ids(seed);
         observers = new Observers(clock);
         launchFaults = new LaunchFaults(clock);
+        alarms = new Alarms(this);
         activities = new Activities(this);
         reconciler = new Reconciler(this);
         launcher = new Launcher(this);
@@ -60,6 +65,10 @@ final class World {
             throw new MissingImage(id);
         }
         return image;
+    }
+
+    int quota(Quota quota) {
+        return quotas.getOrDefault(quota, quota.usual());
     }
 
     /** A launch template may name its image by a Systems Manager parameter. */
