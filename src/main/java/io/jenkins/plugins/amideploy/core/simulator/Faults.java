@@ -168,7 +168,15 @@ public final class Faults {
 
     /** Also sets off what the alarm sets off. One that does not exist is made, as if by the set-up. */
     public void alarm(String name, StateValue state, String reason) {
-        locked(() -> world.alarms.set(name, state, reason));
+        locked(() -> {
+            Actor before = world.actor;
+            world.actor = Actor.SETUP;
+            try {
+                world.alarms.set(name, state, reason);
+            } finally {
+                world.actor = before;
+            }
+        });
     }
 
     private SimulatedGroup group(String name) {

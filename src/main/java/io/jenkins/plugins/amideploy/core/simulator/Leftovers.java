@@ -22,6 +22,8 @@ final class Leftovers {
                 configuration.by(),
                 configuration.resource().createdTime()));
         world.groups.values().forEach(group -> all.add("auto-scaling-group", group.name, group.by, group.created));
+        world.groups.values().forEach(all::belongings);
+        world.alarms.listed.forEach((name, alarm) -> all.add("alarm", name, alarm.by(), alarm.since()));
         world.targetGroups.values().forEach(group -> all.add("target-group", group.arn, group.by, group.created));
         world.classics
                 .values()
@@ -34,6 +36,11 @@ final class Leftovers {
                 .forEach(instance ->
                         all.found.add(new Leftover("instance", instance.id, instance.creator, instance.launched)));
         return List.copyOf(all.found);
+    }
+
+    private void belongings(SimulatedGroup group) {
+        group.policies.forEach(
+                (name, policy) -> add("scaling-policy", group.name + "/" + name, policy.by(), policy.since()));
     }
 
     private void template(SimulatedTemplate template) {

@@ -147,6 +147,28 @@ public final class SimulatedAws {
         });
     }
 
+    /**
+     * The capacity behind a balancer, over all groups.
+     *
+     * @param balancer the ARN of a target group or the name of a Classic Load Balancer
+     */
+    public BalancerWatch watchBalancer(String balancer) {
+        return world.clock.locked(() -> {
+            Balancer found = world.targetGroups.containsKey(balancer)
+                    ? world.targetGroups.get(balancer)
+                    : world.classics.get(balancer);
+            if (found == null) {
+                throw new IllegalArgumentException("No balancer " + balancer);
+            }
+            return found.watch;
+        });
+    }
+
+    /** Gives the account another quota than the usual one. */
+    public void quota(Quota quota, int value) {
+        settingUp(() -> world.quotas.put(quota, value));
+    }
+
     public void listen(Consumer<StateChange> listener) {
         world.clock.locked(() -> {
             world.observers.listen(listener);

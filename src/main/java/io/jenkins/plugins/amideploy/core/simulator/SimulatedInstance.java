@@ -142,6 +142,7 @@ final class SimulatedInstance {
     }
 
     void updateServing() {
+        registrations.values().forEach(Registration::recount);
         boolean now = group != null
                 && lifecycle == LifecycleState.IN_SERVICE
                 && running()

@@ -128,7 +128,7 @@ final class Terminator {
         instance.activity.end(world.clock.now(), ScalingActivityStatusCode.SUCCESSFUL, null);
         instance.leaveGroup();
         if (group.deleting && group.instances.isEmpty()) {
-            world.groups.remove(group.name);
+            world.groups.remove(group.name, group);
         } else {
             world.reconciler.soon(group);
         }
@@ -152,7 +152,17 @@ final class Terminator {
             shutDown(instance);
         }
         if (group.instances.isEmpty()) {
-            world.groups.remove(group.name);
+            removeSoon(group);
+        }
+    }
+
+    /** Also an empty group is deleted in a while only. */
+    private void removeSoon(SimulatedGroup group) {
+        Duration delay = world.draws.span("delete " + group.name, world.behaviour.reconcileDelay());
+        if (delay.isZero()) {
+            world.groups.remove(group.name, group);
+        } else {
+            world.clock.after(delay, () -> world.groups.remove(group.name, group));
         }
     }
 }
