@@ -32,15 +32,23 @@ final class Leftovers {
                 .values()
                 .forEach(balancer -> all.add("load-balancer", balancer.arn, balancer.by, balancer.created));
         world.instances.values().stream()
-                .filter(SimulatedInstance::alive)
+                .filter(instance -> instance.alive() || instance.warm() && !instance.terminating())
                 .forEach(instance ->
                         all.found.add(new Leftover("instance", instance.id, instance.creator, instance.launched)));
         return List.copyOf(all.found);
     }
 
     private void belongings(SimulatedGroup group) {
-        group.policies.forEach(
-                (name, policy) -> add("scaling-policy", group.name + "/" + name, policy.by(), policy.since()));
+        if (group.pool != null) {
+            add("warm-pool", group.name, group.pool.by, group.pool.created);
+        }
+        belongings("scaling-policy", group, group.policies);
+        belongings("scheduled-action", group, group.scheduled);
+        belongings("notification-configuration", group, group.notifications);
+    }
+
+    private void belongings(String kind, SimulatedGroup group, Listed<?> listed) {
+        listed.forEach((name, entry) -> add(kind, group.name + "/" + name, entry.by(), entry.since()));
     }
 
     private void template(SimulatedTemplate template) {

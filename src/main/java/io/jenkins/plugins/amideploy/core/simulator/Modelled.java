@@ -10,6 +10,7 @@ final class Modelled {
         new TargetGroupOperations(world, operations);
         new LoadBalancerOperations(world, operations);
         new ClassicOperations(world, operations);
+        new BalancerLimits(world, operations);
         new AlarmOperations(world, operations);
     }
 
@@ -25,7 +26,11 @@ final class Modelled {
         new ProcessOperations(world, operations);
         new LaunchConfigurationOperations(world, operations);
         new TrafficOperations(world, operations);
-        new GroupExtras(world, operations);
+        new RefreshOperations(world, operations);
+        new WarmPoolOperations(world, operations);
+        new ScheduleOperations(world, operations);
+        new NotificationOperations(world, operations);
+        new MetricsOperations(world, operations);
     }
 
     private static void ec2(World world, Operations operations) {

@@ -79,6 +79,11 @@ final class SimulatedInstance {
         return state == InstanceStateName.PENDING || state == InstanceStateName.RUNNING;
     }
 
+    /** Whether it is in a warm pool, and none of its group's capacity. */
+    boolean warm() {
+        return group != null && !group.instances.containsKey(id);
+    }
+
     boolean serving() {
         return serving;
     }
@@ -90,7 +95,7 @@ final class SimulatedInstance {
 
     boolean terminating() {
         return switch (lifecycle) {
-            case TERMINATING, TERMINATING_WAIT, TERMINATING_PROCEED, TERMINATED -> true;
+            case TERMINATING, TERMINATING_WAIT, TERMINATING_PROCEED, TERMINATED, WARMED_TERMINATING -> true;
             default -> false;
         };
     }
@@ -166,6 +171,9 @@ final class SimulatedInstance {
             group.watch.instances(-1);
         }
         group.instances.remove(id);
+        if (group.pool != null) {
+            group.pool.instances.remove(id);
+        }
         group = null;
     }
 

@@ -97,6 +97,13 @@ final class Terminator {
         }
     }
 
+    /** An instance that never was capacity of its group: nothing to drain, nobody to wait for. */
+    void endFromPool(SimulatedInstance instance) {
+        instance.stateReason = "Client.UserInitiatedShutdown: User initiated shutdown";
+        instance.state(InstanceStateName.SHUTTING_DOWN);
+        world.clock.after(world.draws.of("shutdown " + instance.id, world.behaviour.shutdown()), () -> ended(instance));
+    }
+
     /** EC2 ends an instance whatever its group thinks of it. */
     void kill(SimulatedInstance instance, TerminationCause cause, String reason) {
         if (!instance.alive()) {
@@ -113,7 +120,7 @@ final class Terminator {
         instance.state(InstanceStateName.TERMINATED);
         List.copyOf(instance.registrations.values()).forEach(registration -> registration.gone());
         world.clock.after(SHOWN_AFTER_END, () -> world.instances.remove(instance.id));
-        if (instance.group != null && instance.terminating()) {
+        if (instance.group != null && (instance.terminating() || instance.warm())) {
             leaveGroup(instance);
         }
     }
@@ -127,7 +134,10 @@ final class Terminator {
         instance.lifecycle(LifecycleState.TERMINATED);
         instance.activity.end(world.clock.now(), ScalingActivityStatusCode.SUCCESSFUL, null);
         instance.leaveGroup();
-        if (group.deleting && group.instances.isEmpty()) {
+        if (group.pool != null && group.pool.deleting() && group.pool.instances.isEmpty()) {
+            group.pool = null;
+        }
+        if (group.deleting && group.empty()) {
             world.groups.remove(group.name, group);
         } else {
             world.reconciler.soon(group);
@@ -151,7 +161,10 @@ final class Terminator {
             }
             shutDown(instance);
         }
-        if (group.instances.isEmpty()) {
+        if (group.pool != null) {
+            world.warmPools.delete(group, false);
+        }
+        if (group.empty()) {
             removeSoon(group);
         }
     }

@@ -35,6 +35,7 @@ final class World {
     final LifecycleHooks hooks;
     final HealthReplacement health;
     final Rebalancer rebalancer;
+    final WarmPools warmPools;
 
     /** On whose behalf the world is changing at this moment. */
     Actor actor = Actor.AWS;
@@ -57,6 +58,7 @@ final class World {
         hooks = new LifecycleHooks(this);
         health = new HealthReplacement(this);
         rebalancer = new Rebalancer(this);
+        warmPools = new WarmPools(this);
     }
 
     SimulatedImage image(String id) {
