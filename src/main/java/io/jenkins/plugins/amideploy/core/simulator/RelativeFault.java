@@ -1,7 +1,7 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
 /**
- * What others do to one of two groups behind the same balancers while the one takes over from the other. These come on
+ * What goes wrong with one of two groups behind the same balancers while the one takes over from the other. These come on
  * top of what a {@link FaultClass} draws, by draws of their own.
  */
 public enum RelativeFault {
@@ -23,7 +23,11 @@ public enum RelativeFault {
     /** An operator deletes the new group, with its instances. */
     NEW_DELETED,
     /** An operator deletes the old group, with its instances. */
-    OLD_DELETED;
+    OLD_DELETED,
+    /** The account's instance quota allows only a part of the new group, throughout. */
+    INSTANCE_QUOTA,
+    /** One of the operations that making a copy or retiring a group needs is denied throughout. */
+    ACCESS_DENIED;
 
     /**
      * Draws when it happens, within the first 40 minutes, and how.

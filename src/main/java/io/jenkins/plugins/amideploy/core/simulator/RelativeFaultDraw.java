@@ -17,6 +17,26 @@ final class RelativeFaultDraw {
     private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final Instant END = SimulatedClock.START.plus(Duration.ofHours(4));
 
+    private static final List<String> DENIABLE = List.of(
+            "CreateAutoScalingGroup",
+            "CreateLaunchTemplateVersion",
+            "PutScalingPolicy",
+            "PutMetricAlarm",
+            "PutScheduledUpdateGroupAction",
+            "BatchPutScheduledUpdateGroupAction",
+            "PutNotificationConfiguration",
+            "PutWarmPool",
+            "EnableMetricsCollection",
+            "SuspendProcesses",
+            "DescribePolicies",
+            "DescribeTargetHealth",
+            "DescribeInstanceHealth",
+            "DetachLoadBalancerTargetGroups",
+            "DetachLoadBalancers",
+            "DetachTrafficSources",
+            "DeleteAutoScalingGroup",
+            "DeleteAlarms");
+
     private final SimulatedAws aws;
     private final long seed;
     private final String oldGroup;
@@ -50,8 +70,10 @@ final class RelativeFaultDraw {
                     case NEW_DETACHED -> detached(time, newGroup, random.split());
                     case NEW_DELETED -> deleted(time, newGroup);
                     case OLD_DELETED -> deleted(time, oldGroup);
+                    case INSTANCE_QUOTA -> quota(random.nextInt(3));
+                    case ACCESS_DENIED -> denied(DENIABLE.get(random.nextInt(DENIABLE.size())));
                 };
-        return fault == RelativeFault.NONE ? "" : fault + ": " + told + " from " + time;
+        return fault == RelativeFault.NONE ? "" : fault + ": " + told;
     }
 
     private String scale(Instant time, int change) {
@@ -59,7 +81,7 @@ final class RelativeFaultDraw {
             aws.faults().scale(oldGroup, "cpu50", change);
             return true;
         });
-        return oldGroup + " scales by " + change;
+        return oldGroup + " scales by " + change + " from " + time;
     }
 
     private String scheduled(Instant time, int more) {
@@ -68,7 +90,7 @@ final class RelativeFaultDraw {
             aws.faults().scheduledAction(oldGroup, group.minSize(), Math.max(group.maxSize(), desired), desired);
             return true;
         });
-        return oldGroup + " is scheduled to have " + more + " more";
+        return oldGroup + " is scheduled to have " + more + " more" + " from " + time;
     }
 
     private String dies(Instant time, String name, SplittableRandom random) {
@@ -83,7 +105,7 @@ final class RelativeFaultDraw {
             }
             return !inService.isEmpty();
         });
-        return "an instance of " + name + " dies";
+        return "an instance of " + name + " dies" + " from " + time;
     }
 
     private String detached(Instant time, String name, SplittableRandom random) {
@@ -97,7 +119,7 @@ final class RelativeFaultDraw {
             }
             return !sources.isEmpty();
         });
-        return "a balancer is detached from " + name;
+        return "a balancer is detached from " + name + " from " + time;
     }
 
     private String deleted(Instant time, String name) {
@@ -107,11 +129,26 @@ final class RelativeFaultDraw {
                             request -> request.autoScalingGroupName(name).forceDelete(true));
             return true;
         });
-        return name + " is deleted";
+        return name + " is deleted" + " from " + time;
     }
 
     private AutoScalingClient operator() {
         return aws.operator().autoScaling();
+    }
+
+    private String quota(int instances) {
+        int used = aws.operator().ec2().describeInstances().reservations().stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .mapToInt(instance -> Vcpus.of(instance.instanceTypeAsString()))
+                .sum();
+        int most = used + instances * 2;
+        aws.quota(Quota.VCPUS, most);
+        return "at most " + most + " virtual processors, of which " + used + " are in use";
+    }
+
+    private String denied(String operation) {
+        aws.faults().deny(operation);
+        return operation + " is denied";
     }
 
     /** At the time, or as soon thereafter as it can be done. */

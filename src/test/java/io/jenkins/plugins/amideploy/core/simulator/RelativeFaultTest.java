@@ -1,14 +1,16 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 
 class RelativeFaultTest {
     private static final String OLD = "web";
@@ -46,22 +48,44 @@ class RelativeFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(RelativeFault.class)
+    @EnumSource(value = RelativeFault.class, mode = EnumSource.Mode.EXCLUDE, names = "ACCESS_DENIED")
     void theSameSeedGivesTheSameHistoryAndEveryFaultHappens(RelativeFault fault) {
         List<String> quiet = history(5, RelativeFault.NONE);
         List<String> history = history(5, fault);
         assertEquals(history, history(5, fault));
         assertEquals("old true, new true, healthy 6", quiet.get(quiet.size() - 1));
-        assertTrue(
-                fault == RelativeFault.NONE
-                        || !history.subList(1, history.size()).equals(quiet.subList(1, quiet.size())),
-                history::toString);
+        boolean happened = !history.subList(1, history.size()).equals(quiet.subList(1, quiet.size()));
+        assertEquals(fault != RelativeFault.NONE, happened, history::toString);
+    }
+
+    @Test
+    void oneOperationIsDeniedToTheCaller() {
+        TestWorld world = new TestWorld();
+        world.aws.createGroup(world.spec());
+        String drawn = RelativeFault.ACCESS_DENIED.draw(world.aws, denyingDeletion(), OLD, NEW);
+        assertEquals("ACCESS_DENIED: DeleteAutoScalingGroup is denied", drawn);
+        AutoScalingException denied = assertThrows(
+                AutoScalingException.class,
+                () -> world.aws
+                        .autoScaling()
+                        .deleteAutoScalingGroup(
+                                request -> request.autoScalingGroupName(OLD).forceDelete(true)));
+        assertEquals("AccessDenied", denied.awsErrorDetails().errorCode());
+    }
+
+    private static long denyingDeletion() {
+        return LongStream.range(0, 1000)
+                .filter(seed -> RelativeFault.ACCESS_DENIED
+                        .draw(new SimulatedAws(1, Behaviour.immediate()), seed, OLD, NEW)
+                        .contains("DeleteAutoScalingGroup"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     void faultsComeAtDifferentTimesWithDifferentSeeds() {
         SimulatedAws aws = new SimulatedAws(1, Behaviour.immediate());
-        long drawn = java.util.stream.LongStream.range(0, 20)
+        long drawn = LongStream.range(0, 20)
                 .mapToObj(seed -> RelativeFault.NEW_DELETED.draw(aws, seed, OLD, NEW))
                 .distinct()
                 .count();
