@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.autoscaling.model.AlreadyExistsException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.LoadBalancerTargetGroupState;
 import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
+import software.amazon.awssdk.services.autoscaling.model.Tag;
 
 /** A second group beside the first one, behind the same balancers. */
 class TwoGroupsTest {
@@ -248,5 +249,27 @@ class TwoGroupsTest {
         AutoScalingException refusal = assertThrows(AutoScalingException.class, () -> createGreen(world, 1));
         assertEquals("LimitExceeded", refusal.awsErrorDetails().errorCode());
         assertEquals(1, world.aws.autoScaling().describeAccountLimits().maxNumberOfAutoScalingGroups());
+    }
+
+    @Test
+    void theTagsThatAwsReservesCannotBeCopied() {
+        world.aws.createGroup(world.spec().tag("aws:cloudformation:stack-name", "shop"));
+        assertEquals(
+                "aws:cloudformation:stack-name", world.group().tags().get(0).key());
+        AutoScalingException refusal = assertThrows(
+                AutoScalingException.class,
+                () -> world.aws
+                        .autoScaling()
+                        .createAutoScalingGroup(request -> request.autoScalingGroupName(GREEN)
+                                .minSize(0)
+                                .maxSize(1)
+                                .vpcZoneIdentifier(world.group().vpcZoneIdentifier())
+                                .launchTemplate(template -> template.launchTemplateName("web-template"))
+                                .tags(Tag.builder()
+                                        .key("aws:cloudformation:stack-name")
+                                        .value("shop")
+                                        .build())));
+        assertTrue(refusal.getMessage().contains("reserved for internal use"), refusal::getMessage);
+        assertFalse(world.aws.exists(GREEN));
     }
 }
