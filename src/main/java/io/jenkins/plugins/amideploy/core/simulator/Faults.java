@@ -82,6 +82,29 @@ public final class Faults {
         locked(() -> world.launchFaults.failNext(group, launches, reason));
     }
 
+    /** RunInstances is refused; what concerns spot instances alone waits for one. */
+    public void refuseLaunches(int launches, LaunchRefusal refusal) {
+        locked(() -> world.launchFaults.refuseNext(launches, refusal));
+    }
+
+    /** EC2 takes back one spot instance. */
+    public void reclaim(String instanceId) {
+        locked(() -> world.terminator.kill(
+                world.instances.get(instanceId),
+                TerminationCause.SPOT,
+                "Server.SpotInstanceTermination: Spot instance termination"));
+    }
+
+    /** The next image of an instance of this region turns {@code failed}. */
+    public void failImage(String reason) {
+        locked(() -> world.imageFaults.failImage(reason));
+    }
+
+    /** The next copy to this region turns {@code failed}. */
+    public void failCopy(String reason) {
+        locked(() -> world.imageFaults.failCopy(reason));
+    }
+
     public void deregister(String imageId) {
         locked(() -> {
             SimulatedImage image = world.images.get(imageId);

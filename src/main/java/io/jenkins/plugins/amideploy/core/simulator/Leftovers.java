@@ -3,18 +3,27 @@ package io.jenkins.plugins.amideploy.core.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Lists the world. */
 final class Leftovers {
     private final List<Leftover> found = new ArrayList<>();
 
-    private Leftovers() {}
+    private final World world;
+
+    private Leftovers(World world) {
+        this.world = world;
+    }
 
     static List<Leftover> of(World world) {
-        Leftovers all = new Leftovers();
+        Leftovers all = new Leftovers(world);
         world.images.values().stream()
                 .filter(image -> image.deregistered == null)
                 .forEach(image -> all.add("image", image.id, image.by, image.created));
+        all.resources("snapshot", world.snapshots);
+        all.resources("volume", world.volumes);
+        all.resources("key-pair", world.keyPairs);
+        all.resources("security-group", world.securityGroups);
         world.templates.values().forEach(all::template);
         world.launchConfigurations.forEach((name, configuration) -> all.add(
                 "launch-configuration",
@@ -32,9 +41,9 @@ final class Leftovers {
                 .values()
                 .forEach(balancer -> all.add("load-balancer", balancer.arn, balancer.by, balancer.created));
         world.instances.values().stream()
-                .filter(instance -> instance.alive() || instance.warm() && !instance.terminating())
-                .forEach(instance ->
-                        all.found.add(new Leftover("instance", instance.id, instance.creator, instance.launched)));
+                .filter(instance -> !instance.ending())
+                .forEach(instance -> all.found.add(
+                        new Leftover("instance", instance.id, world.region, instance.creator, instance.launched)));
         return List.copyOf(all.found);
     }
 
@@ -57,7 +66,13 @@ final class Leftovers {
                 add("launch-template-version", template.id + ":" + version, by, template.created(version)));
     }
 
+    private void resources(String kind, Map<String, ? extends Resource<?>> resources) {
+        resources.values().stream()
+                .filter(Resource::exists)
+                .forEach(resource -> add(kind, resource.id, resource.by, resource.created));
+    }
+
     private void add(String kind, String id, Actor by, Instant created) {
-        found.add(new Leftover(kind, id, by.call(), created));
+        found.add(new Leftover(kind, id, world.region, by.call(), created));
     }
 }

@@ -7,6 +7,8 @@ final class Modelled {
     static void all(World world, Operations operations) {
         autoScaling(world, operations);
         ec2(world, operations);
+        new ParameterOperations(world, operations);
+        new CommandOperations(world, operations);
         new TargetGroupOperations(world, operations);
         new LoadBalancerOperations(world, operations);
         new ClassicOperations(world, operations);
@@ -35,9 +37,19 @@ final class Modelled {
 
     private static void ec2(World world, Operations operations) {
         new ImageOperations(world, operations);
+        new ImageCreation(world, operations);
+        new ImageCopying(world, operations);
+        new ImageAttributes(world, operations);
+        new SnapshotOperations(world, operations);
+        new VolumeOperations(world, operations);
         new InstanceOperations(world, operations);
+        new RunOperations(world, operations);
+        new StatusOperations(world, operations);
+        new KeyPairOperations(world, operations);
+        new SecurityGroupOperations(world, operations);
+        new TagOperations(world, operations);
         new TemplateOperations(world, operations);
         new TemplateDescriptions(world, operations);
-        new Ec2Descriptions(world, operations);
+        new NetworkOperations(world, operations);
     }
 }

@@ -87,8 +87,10 @@ final class ScheduleOperations {
                 asked.toBuilder().startTime(start).time(null).build();
         check(group, action);
         String name = action.scheduledActionName();
-        String arn = Service.AUTO_SCALING.arn("scheduledUpdateGroupAction:" + world.ids.uuid()
-                + ":autoScalingGroupName/" + group.name + ":scheduledActionName/" + name);
+        String arn = Service.AUTO_SCALING.arn(
+                world.region,
+                "scheduledUpdateGroupAction:" + world.ids.uuid() + ":autoScalingGroupName/" + group.name
+                        + ":scheduledActionName/" + name);
         ScheduledUpdateGroupAction complete = action.toBuilder()
                 .autoScalingGroupName(group.name)
                 .scheduledActionARN(arn)

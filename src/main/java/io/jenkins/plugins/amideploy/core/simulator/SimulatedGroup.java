@@ -87,7 +87,8 @@ final class SimulatedGroup {
         this.name = name;
         this.by = world.actor;
         this.created = world.clock.now();
-        this.arn = Service.AUTO_SCALING.arn("autoScalingGroup:" + world.ids.uuid() + ":autoScalingGroupName/" + name);
+        this.arn = Service.AUTO_SCALING.arn(
+                world.region, "autoScalingGroup:" + world.ids.uuid() + ":autoScalingGroupName/" + name);
         this.lag = new Lag<>(world);
         this.policies = new Listed<>(world, "policies");
         this.scheduled = new Listed<>(world, "scheduled actions");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** An EC2 instance, and its part in its Auto Scaling group where it has one. */
@@ -20,7 +21,7 @@ final class SimulatedInstance {
     final String creator;
     final Map<String, String> tags = new LinkedHashMap<>();
     final Map<Balancer, Registration> registrations = new LinkedHashMap<>();
-    final Lag<Object> lag;
+    final Lag<Instance> lag;
     private final World world;
 
     SimulatedGroup group;
@@ -30,6 +31,11 @@ final class SimulatedInstance {
     int weight = 1;
     boolean protectedFromScaleIn;
     boolean spot;
+    /** Where no group launched it: how it was launched, and its inside; otherwise both null. */
+    Launch launch;
+
+    GuestRun guest;
+    Instant runningSince;
     Instant inServiceSince;
     boolean booted;
     boolean crashed;
@@ -84,6 +90,11 @@ final class SimulatedInstance {
         return group != null && !group.instances.containsKey(id);
     }
 
+    /** Whether it is on its way out, or gone. */
+    boolean ending() {
+        return state == InstanceStateName.SHUTTING_DOWN || state == InstanceStateName.TERMINATED;
+    }
+
     boolean serving() {
         return serving;
     }
@@ -115,6 +126,9 @@ final class SimulatedInstance {
         InstanceStateName before = state;
         state = next;
         world.observers.changed(this, "instance", before, next);
+        if (next == InstanceStateName.RUNNING) {
+            runningSince = world.clock.now();
+        }
         if (next == InstanceStateName.TERMINATED && group != null) {
             group.watch.instances(-1);
         }

@@ -87,7 +87,7 @@ final class Terminator {
     }
 
     private void shutDown(SimulatedInstance instance) {
-        if (instance.alive()) {
+        if (!instance.ending()) {
             instance.stateReason = "Client.UserInitiatedShutdown: User initiated shutdown";
             instance.state(InstanceStateName.SHUTTING_DOWN);
             world.clock.after(
@@ -106,18 +106,40 @@ final class Terminator {
 
     /** EC2 ends an instance whatever its group thinks of it. */
     void kill(SimulatedInstance instance, TerminationCause cause, String reason) {
-        if (!instance.alive()) {
+        if (instance.ending()) {
             return;
         }
         world.observers.terminated(instance, cause);
+        if (instance.guest != null) {
+            instance.guest.down();
+        }
         instance.stateReason = reason;
         instance.state(InstanceStateName.SHUTTING_DOWN);
         world.clock.after(world.draws.of("shutdown " + instance.id, world.behaviour.shutdown()), () -> ended(instance));
         world.health.evaluate(instance);
     }
 
+    /** EC2 shuts an instance down and keeps its disks. */
+    void stop(SimulatedInstance instance) {
+        if (instance.guest != null) {
+            instance.guest.down();
+        }
+        instance.stateReason = "Client.UserInitiatedShutdown: User initiated shutdown";
+        instance.state(InstanceStateName.STOPPING);
+        world.clock.after(
+                world.draws.of("stop " + instance.id, world.behaviour.ec2().stop()), () -> {
+                    if (instance.state() == InstanceStateName.STOPPING) {
+                        instance.state(InstanceStateName.STOPPED);
+                    }
+                });
+        world.health.evaluate(instance);
+    }
+
     private void ended(SimulatedInstance instance) {
         instance.state(InstanceStateName.TERMINATED);
+        if (instance.guest != null) {
+            instance.guest.ended();
+        }
         List.copyOf(instance.registrations.values()).forEach(registration -> registration.gone());
         world.clock.after(SHOWN_AFTER_END, () -> world.instances.remove(instance.id));
         if (instance.group != null && (instance.terminating() || instance.warm())) {
