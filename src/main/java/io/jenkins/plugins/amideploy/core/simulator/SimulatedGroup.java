@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.autoscaling.model.NotificationConfigurati
 import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAction;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
+import software.amazon.awssdk.services.autoscaling.model.WarmPoolConfiguration;
 
 /** The state of an Auto Scaling group; what makes it change is in the operations and in those who act for the group. */
 final class SimulatedGroup {
@@ -33,6 +34,8 @@ final class SimulatedGroup {
     final Actor by;
     final Instant created;
     final Lag<AutoScalingGroup> lag;
+    final Lag<List<LifecycleHook>> hooksLag;
+    final Lag<WarmPoolConfiguration> poolLag;
     final GroupWatch watch;
     final Map<String, SimulatedInstance> instances = new LinkedHashMap<>();
     final Map<String, TagDescription> tags = new TreeMap<>();
@@ -90,6 +93,8 @@ final class SimulatedGroup {
         this.arn = Service.AUTO_SCALING.arn(
                 world.region, "autoScalingGroup:" + world.ids.uuid() + ":autoScalingGroupName/" + name);
         this.lag = new Lag<>(world);
+        this.hooksLag = new Lag<>(world, "consistency of hooks");
+        this.poolLag = new Lag<>(world, "consistency of warm pools");
         this.policies = new Listed<>(world, "policies");
         this.scheduled = new Listed<>(world, "scheduled actions");
         this.notifications = new Listed<>(world, "notifications");

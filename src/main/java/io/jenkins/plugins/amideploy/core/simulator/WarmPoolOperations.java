@@ -39,7 +39,7 @@ final class WarmPoolOperations {
                 .poolState(state)
                 .instanceReusePolicy(request.instanceReusePolicy())
                 .build();
-        group.beforeWrite();
+        beforeWrite(group);
         if (group.pool == null) {
             group.pool = new WarmPool(world.actor, world.clock.now(), configuration);
         } else {
@@ -47,6 +47,11 @@ final class WarmPoolOperations {
         }
         world.reconciler.soon(group);
         return PutWarmPoolResponse.builder().build();
+    }
+
+    private static void beforeWrite(SimulatedGroup group) {
+        group.beforeWrite();
+        group.poolLag.beforeWrite(() -> group.pool == null ? null : group.pool.configuration);
     }
 
     private static void check(PutWarmPoolRequest request) {
@@ -64,13 +69,14 @@ final class WarmPoolOperations {
 
     private DescribeWarmPoolResponse describe(DescribeWarmPoolRequest request) {
         SimulatedGroup group = Groups.find(world, request.autoScalingGroupName());
-        if (group.pool == null) {
+        if (group.pool == null || !group.poolLag.visible()) {
             return DescribeWarmPoolResponse.builder().build();
         }
         Pages<SimulatedInstance> page = Pages.of(
                 group.pool.instances.values(), request.nextToken(), request.maxRecords(), 50, Groups.badToken());
         return DescribeWarmPoolResponse.builder()
-                .warmPoolConfiguration(group.pool.configuration)
+                .warmPoolConfiguration(
+                        group.poolLag.read(() -> group.pool.configuration).orElseThrow())
                 .instances(page.items().stream().map(GroupView::of).toList())
                 .nextToken(page.nextToken())
                 .build();
@@ -81,7 +87,7 @@ final class WarmPoolOperations {
         if (group.pool == null) {
             throw Rejection.validation("No warm pool found for AutoScalingGroup " + group.name);
         }
-        group.beforeWrite();
+        beforeWrite(group);
         world.warmPools.delete(group, Boolean.TRUE.equals(request.forceDelete()));
         return DeleteWarmPoolResponse.builder().build();
     }

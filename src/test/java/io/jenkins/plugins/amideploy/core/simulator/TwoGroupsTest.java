@@ -272,4 +272,36 @@ class TwoGroupsTest {
         assertTrue(refusal.getMessage().contains("reserved for internal use"), refusal::getMessage);
         assertFalse(world.aws.exists(GREEN));
     }
+
+    @Test
+    void hooksAndWarmPoolsShowAfterTheLag() {
+        TestWorld lagging = new TestWorld(Behaviour.immediate().withConsistencyLag(Span.seconds(2, 2)));
+        lagging.aws.createGroup(lagging.spec());
+        var client = lagging.aws.autoScaling();
+        client.putLifecycleHook(request -> request.autoScalingGroupName(TestWorld.GROUP)
+                .lifecycleHookName("bootstrap")
+                .lifecycleTransition(LifecycleHooks.LAUNCHING));
+        client.putWarmPool(
+                request -> request.autoScalingGroupName(TestWorld.GROUP).minSize(1));
+        assertEquals("0 hooks, pool null", hooksAndPool(lagging));
+        lagging.advance(Duration.ofSeconds(2));
+        assertEquals("1 hooks, pool 1", hooksAndPool(lagging));
+        client.putWarmPool(
+                request -> request.autoScalingGroupName(TestWorld.GROUP).minSize(2));
+        client.deleteLifecycleHook(
+                request -> request.autoScalingGroupName(TestWorld.GROUP).lifecycleHookName("bootstrap"));
+        assertEquals("1 hooks, pool 1", hooksAndPool(lagging));
+        lagging.advance(Duration.ofSeconds(2));
+        assertEquals("0 hooks, pool 2", hooksAndPool(lagging));
+    }
+
+    private static String hooksAndPool(TestWorld in) {
+        var client = in.aws.autoScaling();
+        var pool = client.describeWarmPool(request -> request.autoScalingGroupName(TestWorld.GROUP))
+                .warmPoolConfiguration();
+        int hooks = client.describeLifecycleHooks(request -> request.autoScalingGroupName(TestWorld.GROUP))
+                .lifecycleHooks()
+                .size();
+        return hooks + " hooks, pool " + (pool == null ? null : pool.minSize());
+    }
 }
