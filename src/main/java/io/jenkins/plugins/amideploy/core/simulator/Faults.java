@@ -95,6 +95,13 @@ public final class Faults {
                 "Server.SpotInstanceTermination: Spot instance termination"));
     }
 
+    /** The Systems Manager agents of the region's instances go offline for good. */
+    public void silenceAgents() {
+        locked(() -> world.instances.values().stream()
+                .filter(instance -> instance.guest != null)
+                .forEach(instance -> instance.guest.agentGone = true));
+    }
+
     /** The next image of an instance of this region turns {@code failed}. */
     public void failImage(String reason) {
         locked(() -> world.imageFaults.failImage(reason));
