@@ -46,7 +46,7 @@ class BuildTroubleTest {
                 .with("keyName", "nobodys")
                 .with("instanceType", "zz.top")
                 .with("waitFor", "godot")
-                .with("copyTo", "mars-north-1, eu-west-1")
+                .with("copyTo", "xx-north-9, eu-west-1")
                 .with("kmsKeyId", "alias/k")
                 .with("tags", "no equals")
                 .with("keep", "none")
@@ -57,7 +57,7 @@ class BuildTroubleTest {
                 "keyName: ",
                 "instanceType: ",
                 "waitFor: 'godot' must be one of",
-                "there is no region mars-north-1",
+                "there is no region xx-north-9",
                 "made in eu-west-1 anyway",
                 "kmsKeyId: it is of use only with encrypted: true",
                 "tags: 'no equals' must be Key=value",
