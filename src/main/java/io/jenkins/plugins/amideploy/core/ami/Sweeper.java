@@ -96,14 +96,13 @@ public final class Sweeper {
         return Tags.map(tags).containsKey(Tags.INPUTS);
     }
 
-    /** Removes half-made images; returns the snapshots of the others, which those hold. */
+    /** Removes half-made images; returns the snapshots that images hold, which cannot go before the next run. */
     private Set<String> images(Remains remains) {
         Set<String> held = new HashSet<>();
         for (Image image : remains.images()) {
             Optional<Owner> dead = finished(image.tags()) ? Optional.empty() : dead(image.tags());
-            if (dead.isEmpty() || !foundBefore(image, dead.get()) || !copies(image, dead.get())) {
-                held.addAll(Made.snapshots(image));
-            } else {
+            held.addAll(Made.snapshots(image));
+            if (dead.isPresent() && foundBefore(image, dead.get()) && copies(image, dead.get())) {
                 remove(aws, image, dead.get());
             }
         }
@@ -136,25 +135,20 @@ public final class Sweeper {
             }
             AwsSession there = aws.in(region);
             Remains remains = Remains.ofDeployment(there, owner.deployment());
-            for (Image copy : remains.images()) {
-                gone &= remove(there, copy, owner);
-            }
-            for (Snapshot snapshot : remains.snapshots()) {
-                gone &= delete(there, snapshot.snapshotId(), owner);
-            }
+            List<Image> copies = remains.images();
+            copies.forEach(copy -> remove(there, copy, owner));
+            // AWS goes on showing them for a while, and a snapshot cannot go before its image.
+            gone &= copies.isEmpty()
+                    && remains.snapshots().stream().allMatch(snapshot -> delete(there, snapshot.snapshotId(), owner));
         }
         return gone;
     }
 
-    private boolean remove(AwsSession there, Image image, Owner owner) {
-        boolean gone = remove(
+    private void remove(AwsSession there, Image image, Owner owner) {
+        remove(
                 "image " + image.imageId() + " in " + there.region(),
                 owner,
                 () -> Attempt.to(() -> there.ec2().deregisterImage(r -> r.imageId(image.imageId()))));
-        if (gone) {
-            Made.snapshots(image).forEach(snapshot -> delete(there, snapshot, owner));
-        }
-        return gone;
     }
 
     private boolean delete(AwsSession there, String snapshot, Owner owner) {

@@ -78,7 +78,7 @@ class RetentionTest {
         String named = image("web", 14);
         String unnamed = image("web", 15);
         String newest = image("web", 16);
-        stage.aws.createGroup(GroupSpec.of("pinned", named).sizes(0, 0, 2));
+        stage.aws.createGroup(GroupSpec.of("pinned", named).version("1").sizes(0, 0, 2));
         String pinned = operator.describeLaunchTemplates().launchTemplates().stream()
                 .filter(t -> !t.launchTemplateName().equals("moving"))
                 .findFirst()
