@@ -318,6 +318,24 @@ class BuildTroubleTest {
         stage.assertNothingElseIsLeft(Set.of());
     }
 
+    @Test
+    void anInstanceThatIsGoneIsNotLeftForALook() {
+        stage.gated().with("keepOnFailure", "true").untilPhase(BuildState.Phase.READY);
+        kill(new boolean[1]);
+        stage.fails("is gone before its image was made", GONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeSnapshots", "DeregisterImage", "DeleteSecurityGroup", "DeleteKeyPair"})
+    void aMissingPermissionToRemoveOneThingDoesNotKeepTheOthersFromGoing(String operation) {
+        stage.gated().with("imageTimeout", 30).aws.faults().deny(operation);
+        stage.failsLeavingSomething("Of this build there is left:", operation, "The sweeper tries again");
+        assertTrue(stage.left().stream().noneMatch(one -> one.kind().equals("instance")), stage::story);
+        stage.aws.faults().allow(operation);
+        stage.sweep();
+        stage.assertNothingElseIsLeft(Set.of());
+    }
+
     private record Sweep(BuildStage stage) {
         List<String> lines() {
             return new Sweeper(Rehearsal.session(stage.aws), BuildStage.CONTROLLER, owner -> false, stage.aws.clock())
