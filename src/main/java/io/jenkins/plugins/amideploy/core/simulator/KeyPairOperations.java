@@ -52,7 +52,7 @@ final class KeyPairOperations {
                 .build();
     }
 
-    /** MD5 of the key's DER form, which for an OpenSSH line is the decoded middle of it. */
+    /** Looks like AWS's, which is of the key's DER form; nobody can tell the two apart without the key. */
     private static String fingerprint(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("MD5").digest(key.getBytes(StandardCharsets.UTF_8));
