@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
@@ -78,8 +79,9 @@ public final class LeftoverSweep extends AsyncPeriodicWork {
         boolean again = false;
         Set<AwsSession> swept = Collections.newSetFromMap(new IdentityHashMap<>());
         for (BuiltWith where : builds.all()) {
-            for (String region : where.regions()) {
-                again |= sweep(where, region, swept);
+            again |= sweep(where, where.aws().region(), swept, home -> home);
+            for (String copy : where.copies()) {
+                again |= sweep(where, copy, swept, home -> home.in(copy));
             }
         }
         if (again) {
@@ -88,11 +90,11 @@ public final class LeftoverSweep extends AsyncPeriodicWork {
     }
 
     /** Whether anything was found. */
-    private boolean sweep(BuiltWith where, String region, Set<AwsSession> swept) {
+    private boolean sweep(BuiltWith where, String region, Set<AwsSession> swept, UnaryOperator<AwsSession> there) {
         String place = where.build().jobName() + " in " + region;
         try {
             AwsAccess access = new AwsAccess(where.aws());
-            AwsSession aws = access.session(where.build()).in(region);
+            AwsSession aws = there.apply(access.session(where.build()));
             if (!swept.add(aws)) {
                 return false;
             }

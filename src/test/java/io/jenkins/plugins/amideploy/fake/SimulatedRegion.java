@@ -51,8 +51,8 @@ public final class SimulatedRegion implements AwsSessionSource {
     private static synchronized void begin(Function<SimulatedAws, AwsSession> session) {
         SimulatedAws aws = new SimulatedAws(2026, Behaviour.typical(), SimulatedClock.followingRealTime(SPEED));
         aws.instanceProfile("builder");
-        Guest guest = Guest.working()
-                .withCommands(script -> ScriptRun.succeeds(Duration.ofSeconds(5), "ran: " + script + "\n"));
+        String source = source(aws);
+        aws.parameter("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64", source);
         world = new World(
                 aws,
                 session.apply(aws),

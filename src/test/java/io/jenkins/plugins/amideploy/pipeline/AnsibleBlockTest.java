@@ -101,7 +101,7 @@ class AnsibleBlockTest {
                 """.formatted(effect);
         WorkflowRun run = build(
                 jenkins,
-                "writeFile file: 'site.yml', text:  + playbook + \n"
+                "writeFile file: 'site.yml', text: '''" + playbook + "'''\n"
                         + "withEnv(['ANSIBLE_HOST_KEY_CHECKING=False']) {\n"
                         + "  sh 'ansible-playbook -i \"$AMI_BUILD_HOST,\" -u \"$AMI_BUILD_USER\""
                         + " --private-key \"$AMI_BUILD_KEY_FILE\" -e ansible_port=" + server.getPort() + " site.yml'\n"

@@ -14,6 +14,8 @@ import hudson.model.Result;
 import io.jenkins.plugins.amideploy.fake.FakeWorld;
 import io.jenkins.plugins.amideploy.fake.SimulatedRegion;
 import io.jenkins.plugins.amideploy.freestyle.BuildAmiBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -23,6 +25,7 @@ import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -70,7 +73,7 @@ class BuildAmiPipelineTest {
     void imageIsBuiltByABlockAndRolledOut() throws Exception {
         createGroup("web", 2);
         WorkflowRun run = start(onAgent("def ami = "
-                + build(", name: 'web {build}', waitFor: 'running', sshFrom: '192.0.2.0/24', tags: [stage: 'test']")
+                + build(", name: 'app {build}', waitFor: 'running', sshFrom: '192.0.2.0/24', tags: [stage: 'test']")
                 + "{ sh 'echo \"provisioning $AMI_BUILD_INSTANCE_ID\"; head -1 \"$AMI_BUILD_KEY_FILE\"' }\n"
                 + "echo \"built ${ami.images['eu-west-1']} with ${ami.snapshots[0]} from $ami.sourceAmi\"\n"
                 + "rollingAmiDeploy(region: 'simulated-1', group: 'web', ami: ami.imageId)"));
@@ -78,19 +81,36 @@ class BuildAmiPipelineTest {
         jenkins.assertLogContains("provisioning i-", run);
         jenkins.assertLogContains("-----BEGIN PRIVATE KEY-----", run);
         Image image = built().get(0);
-        assertEquals("web 1", image.name());
+        assertEquals("app 1", image.name());
         assertEquals(Set.of(image.imageId()), images("web"));
         jenkins.assertLogContains("built " + image.imageId() + " with snap-", run);
         jenkins.assertLogContains("from " + sourceImage(), run);
-        assertTrue(leftovers().stream().allMatch(left -> left.startsWith("instance ")), "of the group");
-        assertEquals(2, leftovers().size());
+        assertEquals(List.of(), leftovers());
+    }
+
+    /** As it stands there, in another region, and with a command {@code ssh} that only says what it is told. */
+    @Test
+    void exampleOfTheReadmeRunsAsItIsPasted(@TempDir Path programs) throws Exception {
+        createGroup("web", 2);
+        Path ssh = Files.writeString(programs.resolve("ssh"), "#!/bin/sh\necho \"told: $*\"\n");
+        assertTrue(ssh.toFile().setExecutable(true));
+        String example = Files.readString(Path.of("README.md")).replaceFirst("(?s).*?```groovy\n(.*?)```.*", "$1");
+        WorkflowRun run = start("withEnv(['PATH+SSH=" + programs + "']) {\n"
+                + example.replace("'eu-west-1'", "'simulated-1'")
+                        .replace(",\n        credentialsId: 'aws-deploy'", "")
+                        .replace("keep: 5", "keep: 5, waitFor: 'running', sshFrom: '192.0.2.0/24'")
+                + "}");
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("sudo dnf -y install nginx", run);
+        jenkins.assertLogContains("told: -o StrictHostKeyChecking=no", run);
+        assertEquals(Set.of(built().get(0).imageId()), images("web"));
     }
 
     @Test
     void commandsRunWithoutABlockOrAnAgent() throws Exception {
         WorkflowRun run = start(build(", iamInstanceProfile: 'builder', commands: ['echo one, two', 'echo three']"));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-        jenkins.assertLogContains("ran: echo one, two", run);
+        jenkins.assertLogContains("| echo one, two", run);
         jenkins.assertLogContains("echo three", run);
         assertEquals(1, built().size());
         assertEquals(List.of(), leftovers());
@@ -169,7 +189,7 @@ class BuildAmiPipelineTest {
     void freestyleBuildTellsItsNextStepsTheImage() throws Exception {
         BuildAmiBuilder builder = new BuildAmiBuilder(sourceImage());
         builder.setRegion(SimulatedRegion.NAME);
-        builder.setName("web $BUILD_NUMBER");
+        builder.setName("app $BUILD_NUMBER");
         builder.setIamInstanceProfile("builder");
         builder.setCommands("echo one\necho two");
         FreeStyleProject job = jenkins.createFreeStyleProject();
@@ -177,9 +197,9 @@ class BuildAmiPipelineTest {
         CaptureEnvironmentBuilder next = new CaptureEnvironmentBuilder();
         job.getBuildersList().add(next);
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
-        jenkins.assertLogContains("ran: echo one", build);
+        jenkins.assertLogContains("| echo one", build);
         assertEquals(built().get(0).imageId(), next.getEnvVars().get("AMI_BUILD_IMAGE_ID"));
-        assertEquals("web 1", next.getEnvVars().get("AMI_BUILD_NAME"));
+        assertEquals("app 1", next.getEnvVars().get("AMI_BUILD_NAME"));
         assertEquals(sourceImage(), next.getEnvVars().get("AMI_BUILD_SOURCE_AMI"));
         assertEquals(built().get(0).imageId(), next.getEnvVars().get("AMI_BUILD_IMAGES_EU_WEST_1"));
         assertEquals(List.of(), leftovers());
