@@ -20,8 +20,7 @@ class PermissionsTest {
     private static final Pattern ACTION =
             Pattern.compile("\"((?:autoscaling|cloudwatch|ec2|elasticloadbalancing|iam|ssm):\\w+)\"");
     private static final Pattern CALL =
-            Pattern.compile(
-                    "(?:\\.(autoScaling|ec2|elb|elbv2|cloudWatch|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
+            Pattern.compile("(?:\\.(autoScaling|ec2|elb|elbv2|cloudWatch|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
 
     @Test
     void thePolicyOfDeploymentsIsWhatTheyCall() throws IOException {

@@ -67,8 +67,7 @@ final class Ending {
 
     private static String list(Map<String, String> left) {
         StringBuilder list = new StringBuilder();
-        left.forEach((what, why) ->
-                list.append("\n  - ").append(what).append(why.isEmpty() ? "" : ": AWS refuses to remove it: " + why));
+        left.forEach((what, why) -> list.append("\n  - ").append(what).append(why.isEmpty() ? "" : ": " + why));
         return list + "\nThe sweeper tries again, and removes it as soon as AWS lets it.";
     }
 
