@@ -53,8 +53,9 @@ final class Ending {
             lines.add(new Keeping(desk).words(desk.at().owner()));
         }
         if (!state.image().isEmpty()) {
-            lines.add(
-                    "The image " + state.image() + " was not finished and is removed, with its copies and snapshots.");
+            boolean there = left.keySet().stream().anyMatch(what -> what.startsWith(state.image()));
+            lines.add("The image " + state.image() + " was not finished"
+                    + (there ? "." : " and is removed, with its copies and snapshots."));
         }
         lines.add(
                 left.isEmpty()
