@@ -18,9 +18,11 @@ public record Standby(int min, int max, int desired, Set<String> suspended) {
     /** Since when a group has been in service, and by whose doing. */
     public static final String SINCE = GroupTags.LASTING_PREFIX + "since";
 
-    /** What the group's tag says; empty where it is no standby. */
+    /** What the group's tag says; empty where it is no standby, or someone has given it a size by hand. */
     public static Optional<Standby> on(AutoScalingGroup group) {
-        return Optional.ofNullable(GroupTags.of(group).get(TAG)).map(Standby::of);
+        return Optional.ofNullable(GroupTags.of(group).get(TAG))
+                .filter(text -> group.maxSize() == 0)
+                .map(Standby::of);
     }
 
     private static Standby of(String text) {
