@@ -20,7 +20,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
-@Timeout(90)
+@Timeout(600)
 class RollingAmiDeployBuilderTest {
     private JenkinsRule jenkins;
 

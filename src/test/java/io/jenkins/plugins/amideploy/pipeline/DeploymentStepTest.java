@@ -25,7 +25,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A step and what drives its deployment, with a procedure that needs no AWS. */
 @WithJenkins
-@Timeout(90)
+@Timeout(600)
 class DeploymentStepTest {
     private JenkinsRule jenkins;
 

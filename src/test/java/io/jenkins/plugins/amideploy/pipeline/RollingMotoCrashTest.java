@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 
 /** A controller of its own process, with credentials, that deploys over the wire to an AWS which no one here wrote. */
-@Timeout(300)
+@Timeout(600)
 class RollingMotoCrashTest {
     private static final String GROUP = "web";
 

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** A Pipeline with credentials from Jenkins, over the wire. It waits in real time, so there are few of these. */
 @WithJenkins
-@Timeout(240)
+@Timeout(600)
 class RollingMotoTest {
     @RegisterExtension
     static final MotoServer MOTO = new MotoServer();

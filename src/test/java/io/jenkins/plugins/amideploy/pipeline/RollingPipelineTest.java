@@ -31,7 +31,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Rolling deployments by builds, to groups on the simulated AWS. */
 @WithJenkins
-@Timeout(120)
+@Timeout(600)
 class RollingPipelineTest {
     private JenkinsRule jenkins;
 

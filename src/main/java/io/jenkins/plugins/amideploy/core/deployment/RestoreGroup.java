@@ -46,9 +46,11 @@ public final class RestoreGroup implements Procedure {
         if (leases.mine().isEmpty()) {
             return begin(at, shown, leases);
         }
-        leases.foreign(shown).ifPresent(other -> {
-            throw Leases.taken(other);
-        });
+        if (at.settled()) { // before that, the group may still show the lease of the dead
+            leases.foreign(shown).ifPresent(other -> {
+                throw Leases.taken(other);
+            });
+        }
         Optional<Tick> again = new Restoration(at, group).step(shown, null, Comparator.comparing(member -> 0));
         if (again.isPresent()) {
             return again.get();

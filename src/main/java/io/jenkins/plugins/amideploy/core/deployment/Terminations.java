@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
@@ -46,8 +47,14 @@ public final class Terminations {
 
     /** Whether it was asked to go so recently that the group may not show it yet. */
     public boolean justAsked(String instanceId) {
-        Instant when = asked().get(instanceId);
-        return when != null && at.now().isBefore(when.plus(Leases.SETTLE));
+        return justAsked().contains(instanceId);
+    }
+
+    /** Those that were asked to go so recently that the group may not show it yet. */
+    public Set<String> justAsked() {
+        Map<String, Instant> asked = asked();
+        asked.values().removeIf(when -> !at.now().isBefore(when.plus(Leases.SETTLE)));
+        return asked.keySet();
     }
 
     /**
@@ -96,6 +103,16 @@ public final class Terminations {
                 .getInstant(BUSY + instanceId)
                 .map(when -> at.now().isBefore(when.plus(BUSY_FOR)))
                 .orElse(false);
+    }
+
+    /** When the first of the instances that AWS is busy with may be worth another try; empty where there is none. */
+    public Optional<Instant> notBusyAt() {
+        return at.state().toMap().keySet().stream()
+                .filter(key -> key.startsWith(BUSY))
+                .flatMap(key -> at.state().getInstant(key).stream())
+                .map(when -> when.plus(BUSY_FOR))
+                .filter(at.now()::isBefore)
+                .min(Instant::compareTo);
     }
 
     /**

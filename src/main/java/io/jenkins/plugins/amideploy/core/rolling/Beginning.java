@@ -142,6 +142,9 @@ final class Beginning {
             return desk.in(Leases.SETTLE);
         }
         if (desk.leases().mine().isPresent()) {
+            if (at.settled()) {
+                desk.leases().verify(desk.group()); // before that, the group may still show the lease of the dead
+            }
             removeCopyOfTheDead(desk);
             Optional<Tick> again = desk.restoration().step(desk.group(), null, Comparator.comparing(m -> 0));
             if (again.isPresent()) {
@@ -181,7 +184,7 @@ final class Beginning {
                 0,
                 0,
                 suspending,
-                state.originFixed().toString());
+                state.originFixed() + (followsLatest() ? ", followed as the latest" : ""));
         Optional<Tick> wait = desk.leases().take(group, wayBack);
         if (wait.isPresent()) {
             return wait.get();
@@ -224,15 +227,18 @@ final class Beginning {
         return desk.now();
     }
 
+    private boolean followsLatest() {
+        return state.origin() instanceof LaunchSource.Template template
+                && template.version().equals("$Latest");
+    }
+
     /**
      * A group that follows {@code $Latest} would launch the new version the moment it exists, and go on doing so if this
      * deployment died right then. It is held at the version it launches now until it is pointed at the new one.
      */
     private boolean pinFirst(Desk desk) {
-        boolean follows = state.target().isEmpty()
-                && state.origin() instanceof LaunchSource.Template template
-                && template.version().equals("$Latest")
-                && !at.state().has("pinned");
+        boolean follows =
+                state.target().isEmpty() && followsLatest() && !at.state().has("pinned");
         if (!follows) {
             return false;
         }

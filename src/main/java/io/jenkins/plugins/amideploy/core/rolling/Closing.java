@@ -48,7 +48,9 @@ final class Closing {
 
     Tick tick() {
         desk.leases().verify(group);
-        terminateStandby();
+        if (!terminateStandby()) {
+            return desk.in(DRAIN_PERIOD);
+        }
         if (!state.stopping()) {
             removeCopies();
         }
@@ -79,18 +81,23 @@ final class Closing {
         return at.trouble().isPresent();
     }
 
-    private void terminateStandby() {
+    /** False while AWS is busy with one of them, which then cannot be terminated yet. */
+    private boolean terminateStandby() {
         if (failed()) {
-            return;
+            return true;
         }
+        boolean all = true;
         for (String id : state.standby()) {
             boolean there =
                     group.instances().stream().anyMatch(i -> i.instanceId().equals(id));
-            if (there && !desk.terminations().justAsked(id)) {
+            if (there && desk.terminations().busy(id)) {
+                all = false;
+            } else if (there && !desk.terminations().justAsked(id)) {
                 desk.say(id + "  in Standby  terminating");
-                desk.terminations().terminate(id, false);
+                all &= desk.terminations().terminate(id, false);
             }
         }
+        return all;
     }
 
     /** After a way back our copy is not used; after success a copy that an earlier deployment made is not. */

@@ -93,7 +93,9 @@ final class Replacement {
 
     private Tick next() {
         Cadence cadence = new Cadence(newcomers.slots(), desk.request().warmup(), at.now());
-        Instant until = cadence.group(new Failures(desk).nextLook());
+        Instant until = Desk.earlier(
+                cadence.group(new Failures(desk).nextLook()),
+                terminations.notBusyAt().orElse(Instant.MAX));
         new Glance(desk.request(), at, state).until(until, group);
         int balancers =
                 Balancers.targetGroups(group).size() + Balancers.classic(group).size();
@@ -209,9 +211,10 @@ final class Replacement {
     // ---- where it stands
 
     private List<Member> counted(List<Member> members) {
+        Set<String> justAsked = terminations.justAsked();
         return members.stream()
                 .filter(Member::counted)
-                .filter(member -> !terminations.justAsked(member.id()))
+                .filter(member -> !justAsked.contains(member.id()))
                 .toList();
     }
 

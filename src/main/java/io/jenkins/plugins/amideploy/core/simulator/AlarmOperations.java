@@ -37,7 +37,7 @@ final class AlarmOperations {
         Instant now = world.clock.now();
         MetricAlarm before = world.alarms.listed.get(request.alarmName());
         MetricAlarm.Builder alarm = Pojos.copy(request, MetricAlarm.builder())
-                .alarmArn(Alarms.arn(request.alarmName()))
+                .alarmArn(world.alarms.arn(request.alarmName()))
                 .actionsEnabled(!Boolean.FALSE.equals(request.actionsEnabled()))
                 .alarmConfigurationUpdatedTimestamp(now);
         if (before == null) {

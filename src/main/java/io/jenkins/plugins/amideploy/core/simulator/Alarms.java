@@ -20,8 +20,8 @@ final class Alarms {
         this.actions = new PolicyActions(world);
     }
 
-    static String arn(String name) {
-        return "arn:aws:cloudwatch:" + Service.REGION + ":" + Service.ACCOUNT + ":alarm:" + name;
+    String arn(String name) {
+        return "arn:aws:cloudwatch:" + world.region + ":" + Service.ACCOUNT + ":alarm:" + name;
     }
 
     void set(String name, StateValue state, String reason) {

@@ -44,7 +44,7 @@ final class GroupDeletion {
                     "You cannot delete an AutoScalingGroup while there are scaling activities in progress for that"
                             + " group.");
         }
-        if (!group.instances.isEmpty()) {
+        if (!group.empty()) {
             throw new Rejection(
                     ResourceInUseException.builder(),
                     400,

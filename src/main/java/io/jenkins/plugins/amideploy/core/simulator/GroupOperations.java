@@ -48,7 +48,7 @@ final class GroupOperations {
                 .apply(world, group);
         int desired = request.desiredCapacity() == null ? request.minSize() : request.desiredCapacity();
         resize(group, request.minSize(), request.maxSize(), desired);
-        GroupSettings.create(group, settings);
+        GroupSettings.create(world, group, settings);
         TrafficOperations.attachAll(world, group, request);
         tags.putNew(group, request.tags());
         hooks.putNew(group, request.lifecycleHookSpecificationList());
@@ -90,7 +90,7 @@ final class GroupOperations {
         }
         int before = group.desired;
         resize(group, min, max, desired);
-        GroupSettings.apply(group, request);
+        GroupSettings.apply(world, group, request);
         if (desired != before) {
             world.activities.userUpdate(group, before);
             group.forgetFailures();

@@ -25,15 +25,15 @@ final class GroupSettings {
 
     private GroupSettings() {}
 
-    static void create(SimulatedGroup group, UpdateAutoScalingGroupRequest settings) {
-        apply(group, settings);
+    static void create(World world, SimulatedGroup group, UpdateAutoScalingGroupRequest settings) {
+        apply(world, group, settings);
         if (group.zones.isEmpty()) {
             throw Rejection.validation("At least one Availability Zone or VPC Subnet is required.");
         }
     }
 
-    static void apply(SimulatedGroup group, UpdateAutoScalingGroupRequest request) {
-        zones(group, request);
+    static void apply(World world, SimulatedGroup group, UpdateAutoScalingGroupRequest request) {
+        zones(world, group, request);
         set(request.healthCheckType(), value -> group.healthCheckType = value);
         set(request.healthCheckGracePeriod(), value -> group.gracePeriod = value);
         set(request.defaultCooldown(), value -> group.cooldown = value);
@@ -50,11 +50,11 @@ final class GroupSettings {
         keep(group, request);
     }
 
-    private static void zones(SimulatedGroup group, UpdateAutoScalingGroupRequest request) {
+    private static void zones(World world, SimulatedGroup group, UpdateAutoScalingGroupRequest request) {
         if (request.vpcZoneIdentifier() != null) {
             List<String> subnets = Subnets.split(request.vpcZoneIdentifier());
             List<String> zones = subnets.stream()
-                    .map(subnet -> Subnets.zoneOf(subnet)
+                    .map(subnet -> Subnets.zoneOf(world.region, subnet)
                             .orElseThrow(() -> Rejection.validation("The subnet ID '" + subnet + "' does not exist")))
                     .distinct()
                     .toList();
@@ -67,7 +67,7 @@ final class GroupSettings {
             group.zones = zones;
         } else if (!request.availabilityZones().isEmpty()) {
             request.availabilityZones().stream()
-                    .filter(zone -> !zone.matches(Service.REGION + "[a-z]"))
+                    .filter(zone -> !zone.matches(world.region + "[a-z]"))
                     .findAny()
                     .ifPresent(zone -> {
                         throw Rejection.validation("Invalid availability zones: [" + zone + "]");

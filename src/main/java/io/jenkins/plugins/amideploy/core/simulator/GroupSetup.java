@@ -37,6 +37,7 @@ final class GroupSetup {
         group.launches = 0;
         group.reasons.clear();
         group.watch.reset();
+        group.balancers().forEach(balancer -> balancer.watch.reset());
     }
 
     private CreateAutoScalingGroupRequest request(GroupSpec spec) {

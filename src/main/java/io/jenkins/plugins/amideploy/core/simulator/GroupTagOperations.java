@@ -88,9 +88,11 @@ final class GroupTagOperations {
         }
     }
 
-    /** The tags of a group that is being created. */
+    /** The tags of a group that is being created; one that is set up may have those of CloudFormation. */
     void putNew(SimulatedGroup group, List<Tag> tags) {
-        tags.forEach(tag -> check(tag, group));
+        if (world.actor.kind() != Actor.Kind.SETUP) {
+            tags.forEach(tag -> check(tag, group));
+        }
         checkCount(group, tags);
         put(group, tags);
     }

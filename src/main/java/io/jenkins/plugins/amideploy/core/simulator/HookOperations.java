@@ -83,6 +83,7 @@ final class HookOperations {
     private PutLifecycleHookResponse put(PutLifecycleHookRequest request) {
         SimulatedGroup group = Groups.toChange(world, request.autoScalingGroupName());
         checkCount(group, request.lifecycleHookName());
+        group.hooksLag.beforeWrite(() -> List.copyOf(group.hooks.values()));
         LifecycleHook.Builder hook = group.hooks.containsKey(request.lifecycleHookName())
                 ? group.hooks.get(request.lifecycleHookName()).toBuilder()
                 : LifecycleHook.builder();
@@ -98,6 +99,7 @@ final class HookOperations {
         for (SimulatedInstance instance : group.instances.values().toArray(SimulatedInstance[]::new)) {
             world.hooks.complete(instance, request.lifecycleHookName(), null, "CONTINUE", "Lifecycle Action Completed");
         }
+        group.hooksLag.beforeWrite(() -> List.copyOf(group.hooks.values()));
         group.hooks.remove(request.lifecycleHookName());
         return DeleteLifecycleHookResponse.builder().build();
     }
@@ -105,7 +107,7 @@ final class HookOperations {
     private DescribeLifecycleHooksResponse describe(DescribeLifecycleHooksRequest request) {
         SimulatedGroup group = Groups.find(world, request.autoScalingGroupName());
         return DescribeLifecycleHooksResponse.builder()
-                .lifecycleHooks(group.hooks.values().stream()
+                .lifecycleHooks(group.hooksLag.read(() -> List.copyOf(group.hooks.values())).orElseThrow().stream()
                         .filter(hook -> request.lifecycleHookNames().isEmpty()
                                 || request.lifecycleHookNames().contains(hook.lifecycleHookName()))
                         .toList())

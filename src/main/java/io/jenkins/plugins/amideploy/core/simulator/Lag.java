@@ -41,7 +41,7 @@ final class Lag<T> {
 
     /** What a Describe sees: nothing where the resource seems not to exist. */
     Optional<T> read(Supplier<T> now) {
-        return seesWhatIs() ? Optional.of(now.get()) : Optional.ofNullable(pasts.peekFirst().before);
+        return seesWhatIs() ? Optional.ofNullable(now.get()) : Optional.ofNullable(pasts.peekFirst().before);
     }
 
     boolean visible() {

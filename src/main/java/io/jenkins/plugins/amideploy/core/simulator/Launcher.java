@@ -32,6 +32,10 @@ final class Launcher {
     }
 
     Result launch(SimulatedGroup group, String zone, String cause) {
+        Optional<SimulatedInstance> warm = world.warmPools.take(group, zone, cause);
+        if (warm.isPresent()) {
+            return new Result(Outcome.LAUNCHED, warm.get().weight);
+        }
         LaunchSource source;
         SimulatedImage image;
         try {
@@ -54,7 +58,7 @@ final class Launcher {
         instance.lag.beforeWrite(() -> null);
         instance.activity = world.activities.begin(group, "Launching a new EC2 instance: " + instance.id, cause, zone);
         instance.activity.at(ScalingActivityStatusCode.PRE_IN_SERVICE, 30);
-        boot(instance);
+        boot(instance, nextBoot(instance));
         return new Result(Outcome.LAUNCHED, instance.weight);
     }
 
@@ -86,10 +90,14 @@ final class Launcher {
         return instance;
     }
 
-    private void boot(SimulatedInstance instance) {
+    /** The boot time of the next launch of the instance's group. */
+    Duration nextBoot(SimulatedInstance instance) {
         SimulatedGroup group = instance.group;
         Duration mean = instance.image.application.boot();
-        Duration boot = world.draws.boot(group.name, group.launches++, mean == null ? world.behaviour.boot() : mean);
+        return world.draws.boot(group.name, group.launches++, mean == null ? world.behaviour.boot() : mean);
+    }
+
+    void boot(SimulatedInstance instance, Duration boot) {
         Duration start = boot.dividedBy(3).compareTo(EC2_START) < 0 ? boot.dividedBy(3) : EC2_START;
         world.clock.after(start, () -> started(instance));
         world.clock.after(boot, () -> booted(instance));

@@ -64,7 +64,7 @@ final class Listed<T> {
         return lag.read(this::all).orElseGet(List::of);
     }
 
-    void forEach(BiConsumer<String, Entry<T>> action) {
+    void forEach(BiConsumer<String, ? super Entry<T>> action) {
         byName.forEach(action);
     }
 

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 /**
  * What a policy does when its alarm goes off: Amazon EC2 Auto Scaling User Guide, "Step and simple scaling policies"
  * (adjustment types, rounding of percentages, never beyond the bounds). As nothing is measured, a step policy takes its
- * first step; how far target tracking goes is not documented: one instance.
+ * first step; how far target tracking goes is not documented: one instance. Cooldowns are not modelled.
  */
 final class PolicyActions {
     private final World world;

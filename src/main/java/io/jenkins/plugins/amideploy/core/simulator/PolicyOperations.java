@@ -51,8 +51,10 @@ final class PolicyOperations {
             tracking.delete(before);
         }
         String arn = before == null
-                ? Service.AUTO_SCALING.arn("scalingPolicy:" + world.ids.uuid() + ":autoScalingGroupName/" + group.name
-                        + ":policyName/" + name)
+                ? Service.AUTO_SCALING.arn(
+                        world.region,
+                        "scalingPolicy:" + world.ids.uuid() + ":autoScalingGroupName/" + group.name + ":policyName/"
+                                + name)
                 : before.policyARN();
         ScalingPolicy policy = completed(request, arn);
         ScalingPolicy shown = policy.toBuilder().alarms(tracking.create(policy)).build();

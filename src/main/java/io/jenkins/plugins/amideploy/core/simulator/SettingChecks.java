@@ -63,7 +63,7 @@ final class SettingChecks {
 
     private static void terminationPolicies(List<String> policies) {
         policies.stream()
-                .filter(policy -> !TERMINATION_POLICIES.contains(policy) && !policy.startsWith("arn:aws:lambda:"))
+                .filter(policy -> !TERMINATION_POLICIES.contains(policy) && !policy.matches("arn:aws[a-z-]*:lambda:.+"))
                 .findAny()
                 .ifPresent(policy -> {
                     throw Rejection.validation("Termination policy " + policy + " is not supported");

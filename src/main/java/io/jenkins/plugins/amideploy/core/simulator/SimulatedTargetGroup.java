@@ -15,7 +15,7 @@ final class SimulatedTargetGroup extends Balancer {
     SimulatedTargetGroup(World world, TargetGroupSpec spec) {
         super(world, spec.name(), spec.check(), spec.deregistrationDelay());
         this.world = world;
-        this.arn = Service.ELB_V2.arn("targetgroup/" + spec.name() + "/" + world.ids.hex());
+        this.arn = Service.ELB_V2.arn(world.region, "targetgroup/" + spec.name() + "/" + world.ids.hex());
         this.slowStart = spec.slowStart();
         this.by = world.actor;
         this.created = world.clock.now();

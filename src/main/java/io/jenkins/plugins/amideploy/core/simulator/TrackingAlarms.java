@@ -67,7 +67,7 @@ final class TrackingAlarms {
         String name = "TargetTracking-" + policy.autoScalingGroupName() + "-" + which + "-" + id;
         return MetricAlarm.builder()
                 .alarmName(name)
-                .alarmArn(Alarms.arn(name))
+                .alarmArn(world.alarms.arn(name))
                 .alarmDescription("DO NOT EDIT OR DELETE. For TargetTrackingScaling policy " + policy.policyARN() + ".")
                 .actionsEnabled(true)
                 .alarmActions(policy.policyARN())

@@ -13,8 +13,16 @@ final class World {
     final Ids ids;
     final Observers observers;
     final LaunchFaults launchFaults;
+    final ImageFaults imageFaults = new ImageFaults();
+    final ClientTokens tokens = new ClientTokens();
+    final Account account;
+    final String region;
 
     final Map<String, SimulatedImage> images = new LinkedHashMap<>();
+    final Map<String, SimulatedSnapshot> snapshots = new LinkedHashMap<>();
+    final Map<String, SimulatedVolume> volumes = new LinkedHashMap<>();
+    final Map<String, SimulatedKeyPair> keyPairs = new LinkedHashMap<>();
+    final Map<String, SimulatedSecurityGroup> securityGroups = new LinkedHashMap<>();
     final Map<String, SimulatedTemplate> templates = new LinkedHashMap<>();
     final Map<String, SimulatedInstance> instances = new LinkedHashMap<>();
     final Map<String, SimulatedGroup> groups = new LinkedHashMap<>();
@@ -35,6 +43,7 @@ final class World {
     final LifecycleHooks hooks;
     final HealthReplacement health;
     final Rebalancer rebalancer;
+    final WarmPools warmPools;
 
     /** On whose behalf the world is changing at this moment. */
     Actor actor = Actor.AWS;
@@ -42,9 +51,12 @@ final class World {
     /** A resource whose whole state is the SDK's description of it, and who made it. */
     record Created<T>(T resource, Actor by) {}
 
-    World(long seed, Behaviour behaviour, SimulatedClock clock) {
-        this.clock = clock;
-        this.behaviour = behaviour;
+    World(Account account, String region) {
+        this.account = account;
+        this.region = region;
+        this.clock = account.clock;
+        this.behaviour = account.behaviour;
+        long seed = account.seedOf(region);
         draws = new Draws(seed, behaviour);
         ids = new Ids(seed);
         observers = new Observers(clock);
@@ -57,6 +69,10 @@ final class World {
         hooks = new LifecycleHooks(this);
         health = new HealthReplacement(this);
         rebalancer = new Rebalancer(this);
+        warmPools = new WarmPools(this);
+        actor = Actor.SETUP;
+        securityGroups.put(SimulatedSecurityGroup.DEFAULT, SecurityGroupOperations.byDefault(this));
+        actor = Actor.AWS;
     }
 
     SimulatedImage image(String id) {

@@ -3,18 +3,15 @@ package io.jenkins.plugins.amideploy.core.simulator;
 import java.util.List;
 import software.amazon.awssdk.services.autoscaling.model.DescribeInstanceRefreshesRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeInstanceRefreshesResponse;
-import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolRequest;
-import software.amazon.awssdk.services.autoscaling.model.DescribeWarmPoolResponse;
 import software.amazon.awssdk.services.autoscaling.model.InstanceRefresh;
 
-/** What a group has that a deployer only reads: instance refreshes; no group has a warm pool. */
-final class GroupExtras {
+/** Instance refreshes, which a deployer only reads. */
+final class RefreshOperations {
     private final World world;
 
-    GroupExtras(World world, Operations operations) {
+    RefreshOperations(World world, Operations operations) {
         this.world = world;
         operations.on(Service.AUTO_SCALING, DescribeInstanceRefreshesRequest.class, this::refreshes);
-        operations.on(Service.AUTO_SCALING, DescribeWarmPoolRequest.class, this::warmPool);
     }
 
     private DescribeInstanceRefreshesResponse refreshes(DescribeInstanceRefreshesRequest request) {
@@ -29,10 +26,5 @@ final class GroupExtras {
                 .instanceRefreshes(page.items())
                 .nextToken(page.nextToken())
                 .build();
-    }
-
-    private DescribeWarmPoolResponse warmPool(DescribeWarmPoolRequest request) {
-        Groups.find(world, request.autoScalingGroupName());
-        return DescribeWarmPoolResponse.builder().build();
     }
 }
