@@ -25,6 +25,8 @@ final class Together {
     private static final String BAKING_SINCE = "bake";
     /** Between two looks while instances may come into service at any moment. */
     private static final Duration CLOSE = Duration.ofSeconds(6);
+    /** Between two looks while the first one may come into service at any moment. */
+    private static final Duration FIRST = Duration.ofSeconds(10);
     /** Before anything is known, no instance serves sooner than this. */
     private static final Duration QUICKEST = Duration.ofSeconds(20);
     /** Between two looks while nothing is awaited but what others might do. */
@@ -182,9 +184,11 @@ final class Together {
         if (at.now().isBefore(early)) {
             return new Tick.LookAgain(earlier(early, at.now().plus(watch())));
         }
+        boolean any = members.stream().anyMatch(Member::inService);
+        Duration close = any ? CLOSE : FIRST;
         // The longer it takes, the less a few seconds matter.
         Duration slow = Duration.between(began, at.now()).dividedBy(20);
-        return scene.in(slow.compareTo(CLOSE) > 0 ? slow : CLOSE);
+        return scene.in(slow.compareTo(close) > 0 ? slow : close);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -102,7 +102,7 @@ public final class GroupRemoval {
             return Optional.empty();
         }
         delete();
-        return again(SOON);
+        return going();
     }
 
     private Optional<Tick> gone() {
@@ -243,9 +243,9 @@ public final class GroupRemoval {
         }
         tellHooks(waiting);
         Duration look = drains.dividedBy(8).compareTo(SHORTEST_LOOK) > 0 ? drains.dividedBy(8) : SHORTEST_LOOK;
-        Instant next = at.now().plus(look);
-        Instant end = due.plusSeconds(2);
-        return Optional.of(new Tick.LookAgain(at.now().isBefore(end) && next.isAfter(end) ? end : next));
+        Instant next = at.now().plus(at.now().isBefore(due) ? look : SOON);
+        Instant end = due.plus(SOON);
+        return Optional.of(new Tick.LookAgain(at.now().isBefore(due) && next.isAfter(end) ? end : next));
     }
 
     private static boolean held(Member member) {

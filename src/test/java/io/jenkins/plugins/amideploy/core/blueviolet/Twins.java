@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -161,7 +162,7 @@ final class Twins {
     }
 
     /** The same, given up at a crash where the controller does not come back. */
-    Optional<Outcome> play(Rehearsal rehearsal, java.util.function.BooleanSupplier comesBack) {
+    Optional<Outcome> play(Rehearsal rehearsal, BooleanSupplier comesBack) {
         Deployment deployment = rehearsal.deployment();
         for (int steps = 0; steps < 100_000; steps++) {
             try {
