@@ -24,7 +24,7 @@ final class Together {
     private static final String ALARMS_READ = "alarms.read";
     private static final String BAKING_SINCE = "bake";
     /** Between two looks while instances may come into service at any moment. */
-    private static final Duration CLOSE = Duration.ofSeconds(6);
+    private static final Duration CLOSE = Duration.ofSeconds(8);
     /** Between two looks while the first one may come into service at any moment. */
     private static final Duration FIRST = Duration.ofSeconds(10);
     /** Before anything is known, no instance serves sooner than this. */
@@ -187,7 +187,7 @@ final class Together {
         boolean any = members.stream().anyMatch(Member::inService);
         Duration close = any ? CLOSE : FIRST;
         // The longer it takes, the less a few seconds matter.
-        Duration slow = Duration.between(began, at.now()).dividedBy(20);
+        Duration slow = Duration.between(began, at.now()).dividedBy(any ? 12 : 5);
         return scene.in(slow.compareTo(close) > 0 ? slow : close);
     }
 
