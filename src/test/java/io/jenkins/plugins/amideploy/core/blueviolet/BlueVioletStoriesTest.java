@@ -38,6 +38,17 @@ class BlueVioletStoriesTest {
         return twins.aws.clock().instant().plusSeconds(seconds);
     }
 
+    /** All its instances die, and are not replaced. */
+    private static void die(Twins twins, String group) {
+        twins.aws
+                .operator()
+                .autoScaling()
+                .suspendProcesses(r -> r.autoScalingGroupName(group).scalingProcesses("ReplaceUnhealthy"));
+        twins.settle();
+        twins.show(group).instances().forEach(i -> twins.aws.faults().crashInstance(i.instanceId()));
+        twins.settle();
+    }
+
     // ---- which one is live
 
     @Test
@@ -81,7 +92,7 @@ class BlueVioletStoriesTest {
                 .updateAutoScalingGroup(
                         r -> r.autoScalingGroupName(BLUE).minSize(0).desiredCapacity(0));
         twins.settle();
-        twins.show(WEB).instances().forEach(i -> twins.aws.faults().crashInstance(i.instanceId()));
+        die(twins, WEB);
 
         Outcome outcome = twins.play();
 
@@ -93,9 +104,8 @@ class BlueVioletStoriesTest {
     void whereNoneServesAndAllShouldNothingIsGuessed() {
         Twins twins = Twins.typical(3, 2, Application.healthy());
         twins.group(BLUE, 2, spec -> spec);
-        for (String group : List.of(WEB, BLUE)) {
-            twins.show(group).instances().forEach(i -> twins.aws.faults().crashInstance(i.instanceId()));
-        }
+        die(twins, WEB);
+        die(twins, BLUE);
 
         String why = refusal(twins.play());
 
@@ -114,6 +124,7 @@ class BlueVioletStoriesTest {
                 .operator()
                 .autoScaling()
                 .suspendProcesses(r -> r.autoScalingGroupName(WEB).scalingProcesses("Launch"));
+        twins.settle();
 
         String why = refusal(twins.play());
 
@@ -423,6 +434,7 @@ class BlueVioletStoriesTest {
         twins.show(WEB).instances().stream()
                 .limit(2)
                 .forEach(i -> twins.aws.faults().crashInstance(i.instanceId()));
+        twins.aws.clock().advance(Duration.ofSeconds(90));
         deployment.abort("Aborted by tester");
         Optional<Outcome> outcome = Optional.empty();
         while (outcome.isEmpty()) {

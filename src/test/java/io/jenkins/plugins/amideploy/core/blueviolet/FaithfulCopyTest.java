@@ -190,16 +190,20 @@ class FaithfulCopyTest {
     }
 
     private static String text(MetricAlarm alarm, String name) {
-        return alarm.toBuilder()
-                .alarmName("")
-                .alarmArn("")
-                .stateValue((String) null)
-                .stateReason(null)
-                .stateUpdatedTimestamp(null)
-                .alarmConfigurationUpdatedTimestamp(null)
-                .build()
-                .toString()
-                .replaceAll("scalingPolicy:[-0-9a-f]+:", "")
-                .replace(name, "*");
+        boolean trackings = alarm.alarmName().startsWith("TargetTracking");
+        String said = trackings ? "" : alarm.alarmDescription();
+        return said
+                + alarm.toBuilder()
+                        .alarmDescription(trackings ? alarm.alarmDescription() : "")
+                        .alarmName("")
+                        .alarmArn("")
+                        .stateValue((String) null)
+                        .stateReason(null)
+                        .stateUpdatedTimestamp(null)
+                        .alarmConfigurationUpdatedTimestamp(null)
+                        .build()
+                        .toString()
+                        .replaceAll("scalingPolicy:[-0-9a-f]+:", "")
+                        .replace(name, "*");
     }
 }
