@@ -138,7 +138,7 @@ class FaithfulCopyTest {
                                 .policyARN("")
                                 .alarms(List.of())
                                 .build())
-                        .map(policy -> policy.toString().replace(name, "*"))
+                        .map(policy -> policy.toString().replaceAll(named(name), "$1*"))
                         .sorted()
                         .toList());
         all.put(
@@ -152,7 +152,7 @@ class FaithfulCopyTest {
                                 .startTime(null)
                                 .time(null)
                                 .build())
-                        .map(action -> action.toString().replace(name, "*"))
+                        .map(action -> action.toString().replaceAll(named(name), "$1*"))
                         .sorted()
                         .toList());
         all.put(
@@ -165,6 +165,11 @@ class FaithfulCopyTest {
         return all;
     }
 
+    /** Where the name says which group it is, and not what something else is called. */
+    private static String named(String group) {
+        return "([aA]utoScalingGroupName[=/]|Value=)" + group + "(?=[,):])";
+    }
+
     private static List<String> tags(AutoScalingGroup group) {
         return group.tags().stream()
                 .filter(tag -> !tag.key().startsWith("ami-deploy"))
@@ -175,7 +180,7 @@ class FaithfulCopyTest {
 
     private static List<String> texts(List<?> things, String name) {
         return things.stream()
-                .map(thing -> thing.toString().replace(name, "*"))
+                .map(thing -> thing.toString().replaceAll(named(name), "$1*"))
                 .sorted()
                 .toList();
     }
@@ -204,6 +209,6 @@ class FaithfulCopyTest {
                         .build()
                         .toString()
                         .replaceAll("scalingPolicy:[-0-9a-f]+:", "")
-                        .replace(name, "*");
+                        .replaceAll(named(name), "$1*");
     }
 }

@@ -202,7 +202,7 @@ final class RandomTwins {
         if (!deployed && !stays && faultClass != FaultClass.OPERATOR && !othersDid()) {
             check(things.equals(things()), "left: " + things() + ", before: " + things);
         }
-        if (deployed && !standbyAsked()) {
+        if (deployed && group.isPresent() && !standbyAsked()) {
             checkNothingUnused(live);
         }
         checkFloor();
