@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code DescribeInstanceRefreshes} is not implemented. Answered here: no group has one, but those that a test
  *       declares.
+ *   <li>{@code DescribeAccountLimits} and {@code DescribeNotificationConfigurations} are not implemented. Answered here:
+ *       there is room, and nobody is notified.
  *   <li>{@code DeleteLaunchTemplateVersions} is not implemented. Answered here and noted, so that who asks for
  *       {@code $Latest} is shown the latest that is left. moto goes on knowing the version by its number.
  *   <li>{@code UpdateAutoScalingGroup} without a mixed instances policy makes moto forget the one that the group has,
@@ -47,6 +49,8 @@ final class MotoGaps {
     Optional<String> answer(Call call) {
         return switch (call.toString()) {
             case "autoscaling:DescribeInstanceRefreshes" -> Optional.of(refreshes(call));
+            case "autoscaling:DescribeAccountLimits" -> Optional.of(limits());
+            case "autoscaling:DescribeNotificationConfigurations" -> Optional.of(none());
             case "ec2:DeleteLaunchTemplateVersions" -> Optional.of(deleteVersion(call));
             default -> Optional.empty();
         };
@@ -106,6 +110,23 @@ final class MotoGaps {
                 + "<DescribeInstanceRefreshesResult><InstanceRefreshes>" + running + "</InstanceRefreshes>"
                 + "</DescribeInstanceRefreshesResult><ResponseMetadata><RequestId>0</RequestId></ResponseMetadata>"
                 + "</DescribeInstanceRefreshesResponse>";
+    }
+
+    private static String limits() {
+        return "<DescribeAccountLimitsResponse xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\">"
+                + "<DescribeAccountLimitsResult><MaxNumberOfAutoScalingGroups>500</MaxNumberOfAutoScalingGroups>"
+                + "<MaxNumberOfLaunchConfigurations>200</MaxNumberOfLaunchConfigurations>"
+                + "<NumberOfAutoScalingGroups>9</NumberOfAutoScalingGroups>"
+                + "<NumberOfLaunchConfigurations>9</NumberOfLaunchConfigurations></DescribeAccountLimitsResult>"
+                + "<ResponseMetadata><RequestId>0</RequestId></ResponseMetadata></DescribeAccountLimitsResponse>";
+    }
+
+    private static String none() {
+        return "<DescribeNotificationConfigurationsResponse "
+                + "xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\">"
+                + "<DescribeNotificationConfigurationsResult><NotificationConfigurations/>"
+                + "</DescribeNotificationConfigurationsResult><ResponseMetadata><RequestId>0</RequestId>"
+                + "</ResponseMetadata></DescribeNotificationConfigurationsResponse>";
     }
 
     private String deleteVersion(Call call) {
