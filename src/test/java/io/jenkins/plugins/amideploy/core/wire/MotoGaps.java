@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  *       there is room, and nobody is notified.
  *   <li>{@code DeleteLaunchTemplateVersions} is not implemented. Answered here and noted, so that who asks for
  *       {@code $Latest} is shown the latest that is left. moto goes on knowing the version by its number.
+ *   <li>{@code CreateAutoScalingGroup} ignores the lifecycle hooks that a group is created with. What was asked for is
+ *       noted.
  *   <li>{@code UpdateAutoScalingGroup} without a mixed instances policy makes moto forget the one that the group has,
  *       where AWS leaves it as it is. The call is given the group's last policy along.
  * </ul>
@@ -33,6 +35,7 @@ final class MotoGaps {
     /** The number of each template's latest version; absent where it has only its first. */
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
 
+    private final Set<String> hooks = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, String>> policies = new ConcurrentHashMap<>();
 
     /** From now on an instance refresh is running in that group. */
@@ -59,7 +62,11 @@ final class MotoGaps {
     /** The form of a call as moto understands it as AWS does; mostly as it is. */
     String amend(Call call, String form) {
         return switch (call.toString()) {
-            case "autoscaling:CreateAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup" -> form + lastPolicy(call);
+            case "autoscaling:CreateAutoScalingGroup" -> {
+                noteHooks(call);
+                yield form + lastPolicy(call);
+            }
+            case "autoscaling:UpdateAutoScalingGroup" -> form + lastPolicy(call);
             case "ec2:CreateLaunchTemplateVersion" -> {
                 versions.merge(call.parameter(TEMPLATE), 2, (known, two) -> known + 1);
                 yield form;
@@ -68,6 +75,20 @@ final class MotoGaps {
                 form.replace("=" + encode("$Latest"), "=" + encode(latest(call.parameter(TEMPLATE))));
             default -> form;
         };
+    }
+
+    /** The hooks that groups were created with, as {@code web: bootstrap autoscaling:EC2_INSTANCE_LAUNCHING 90}. */
+    Set<String> hooks() {
+        return hooks;
+    }
+
+    private void noteHooks(Call call) {
+        String first = "LifecycleHookSpecificationList.member.1.";
+        if (call.hasAny(first)) {
+            hooks.add(call.parameter("AutoScalingGroupName") + ": " + call.parameter(first + "LifecycleHookName") + " "
+                    + call.parameter(first + "LifecycleTransition") + " "
+                    + call.parameter(first + "HeartbeatTimeout"));
+        }
     }
 
     private String lastPolicy(Call call) {

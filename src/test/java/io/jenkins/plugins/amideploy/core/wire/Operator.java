@@ -206,33 +206,21 @@ final class Operator {
         aws.cloudWatch().setAlarmState(r -> r.alarmName(alarm).stateValue(state).stateReason("7 errors in a minute"));
     }
 
-    /** Gives a group a hook, a policy set off by an alarm, a schedule and metrics; the alarm's name. */
-    String furnish(String group) {
+    /** Gives a group a hook, a policy, a schedule and metrics. */
+    void furnish(String group) {
         aws.autoScaling()
                 .putLifecycleHook(r -> r.autoScalingGroupName(group)
                         .lifecycleHookName("bootstrap")
                         .lifecycleTransition("autoscaling:EC2_INSTANCE_LAUNCHING")
                         .heartbeatTimeout(90)
                         .defaultResult("CONTINUE"));
-        String policy = aws.autoScaling()
+        aws.autoScaling()
                 .putScalingPolicy(r -> r.autoScalingGroupName(group)
                         .policyName("out")
                         .policyType("SimpleScaling")
                         .adjustmentType("ChangeInCapacity")
                         .scalingAdjustment(2)
-                        .cooldown(120))
-                .policyARN();
-        String alarm = name("busy");
-        aws.cloudWatch()
-                .putMetricAlarm(r -> r.alarmName(alarm)
-                        .namespace("Shop")
-                        .metricName("QueueLength")
-                        .statistic(Statistic.AVERAGE)
-                        .period(60)
-                        .evaluationPeriods(2)
-                        .threshold(100.0)
-                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
-                        .alarmActions(policy));
+                        .cooldown(120));
         aws.autoScaling()
                 .putScheduledUpdateGroupAction(r -> r.autoScalingGroupName(group)
                         .scheduledActionName("evening")
@@ -243,13 +231,11 @@ final class Operator {
         aws.autoScaling()
                 .enableMetricsCollection(r ->
                         r.autoScalingGroupName(group).granularity("1Minute").metrics("GroupDesiredCapacity"));
-        return alarm;
     }
 
     /** What {@link #furnish} gives, as {@link #furniture} tells it. */
     Set<String> expectedFurniture() {
         return new TreeSet<>(Set.of(
-                "hook bootstrap autoscaling:EC2_INSTANCE_LAUNCHING 90 CONTINUE",
                 "policy out SimpleScaling ChangeInCapacity 2 120",
                 "schedule evening 0 20 * * * 1 2 5",
                 "metric GroupDesiredCapacity"));
@@ -257,11 +243,6 @@ final class Operator {
 
     Set<String> furniture(String group) {
         Set<String> all = new TreeSet<>();
-        aws.autoScaling()
-                .describeLifecycleHooks(r -> r.autoScalingGroupName(group))
-                .lifecycleHooks()
-                .forEach(h -> all.add("hook " + h.lifecycleHookName() + " " + h.lifecycleTransition() + " "
-                        + h.heartbeatTimeout() + " " + h.defaultResult()));
         aws.autoScaling()
                 .describePolicies(r -> r.autoScalingGroupName(group))
                 .scalingPolicies()
@@ -274,12 +255,6 @@ final class Operator {
                         + " " + a.desiredCapacity() + " " + a.maxSize()));
         show(group).enabledMetrics().forEach(m -> all.add("metric " + m.metric()));
         return all;
-    }
-
-    Set<String> alarms() {
-        Set<String> names = new TreeSet<>();
-        aws.cloudWatch().describeAlarms().metricAlarms().forEach(alarm -> names.add(alarm.alarmName()));
-        return names;
     }
 
     // ---- looking
