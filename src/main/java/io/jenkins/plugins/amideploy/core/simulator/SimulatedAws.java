@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ImageState;
@@ -71,6 +72,10 @@ public final class SimulatedAws {
 
     public SsmClient ssm() {
         return clients.ssm();
+    }
+
+    public CloudFormationClient cloudFormation() {
+        return clients.cloudFormation();
     }
 
     /** The code of the region. */
