@@ -69,7 +69,7 @@ final class ChangeSets {
         at.wrote();
         at.save();
         try {
-            CreateChangeSetResponse made = at.aws().cloudFormation().createChangeSet(asked());
+            CreateChangeSetResponse made = at.aws().cloudFormation().createChangeSet(proposed());
             state.stack(made.stackId());
         } catch (AlreadyExistsException e) {
             return; // by a call whose answer was lost
@@ -81,7 +81,7 @@ final class ChangeSets {
         }
     }
 
-    private CreateChangeSetRequest asked() {
+    private CreateChangeSetRequest proposed() {
         CreateChangeSetRequest.Builder asked = CreateChangeSetRequest.builder()
                 .stackName(state.stack(request))
                 .changeSetName(name)

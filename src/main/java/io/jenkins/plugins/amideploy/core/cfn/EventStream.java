@@ -62,9 +62,11 @@ final class EventStream {
         saved.put(ROOT, newest.isEmpty() ? "" : AFTER + newest.get(0).eventId());
     }
 
-    /** Whether anything has happened since the beginning; tells nothing. */
-    boolean any() {
-        return !since(root, saved.get(ROOT, "")).isEmpty();
+    /** Whether the call with that token has had its first event since the beginning; tells nothing. */
+    boolean any(String token) {
+        return since(root, saved.get(ROOT, "")).stream()
+                .anyMatch(event -> event.clientRequestToken() == null
+                        || event.clientRequestToken().equals(token));
     }
 
     /** What has happened since the last call, in order. */

@@ -40,7 +40,7 @@ final class Execution {
         if (asked.isEmpty()) {
             events.begin();
             at.say("", "Executing the change set " + sets.name());
-        } else if (events.any()) {
+        } else if (events.any(sets.name())) {
             return follow();
         } else if (!at.now().isAfter(asked.get().plus(Leases.SETTLE))) {
             return soon();
@@ -78,7 +78,7 @@ final class Execution {
     Tick abandon() {
         Optional<Instant> asked = at.state().getInstant(ASKED);
         if (asked.isPresent()) {
-            if (events.any()) {
+            if (events.any(sets.name())) {
                 return follow();
             }
             if (!at.now().isAfter(asked.get().plus(Leases.SETTLE))) {

@@ -69,17 +69,19 @@ final class Following {
             return; // the stack around it says the same
         }
         progress.heard(heard.resource(), heard.reason());
-        Optional<String> failure = failure(heard, root);
+        boolean cleaning = state.status().endsWith("_COMPLETE_CLEANUP_IN_PROGRESS");
+        Optional<String> failure = cleaning ? Optional.empty() : failure(heard, root);
         if (failure.isPresent() && state.failure().isEmpty() && !at.state().has(CANCELLED)) {
             state.failure(failure.get());
             if (at.trouble().isEmpty()) {
                 return; // it is the deployment's trouble and is told as that
             }
         }
-        if (heard.status().endsWith("_FAILED") && Stacks.goingBack(state.status()) && !root) {
+        boolean failed = heard.status().endsWith("_FAILED");
+        if (failed && Stacks.goingBack(state.status()) && !root && !cleaning) {
             state.stuck(heard.resource().replace('/', '.'));
         }
-        at.say(failure.isPresent() ? Event.Kind.WARNING : Event.Kind.INFO, progress.text(), line(heard, root));
+        at.say(failed ? Event.Kind.WARNING : Event.Kind.INFO, progress.text(), line(heard, root));
     }
 
     private String line(Heard heard, boolean root) {

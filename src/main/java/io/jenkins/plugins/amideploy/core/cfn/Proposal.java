@@ -215,9 +215,11 @@ final class Proposal {
         if (at.trouble().isPresent()) {
             return new Tick.Ended(new Outcome.Failed(
                     at.trouble().get(),
-                    state.creates()
-                            ? "The change set was deleted; no stack was created."
-                            : "The change set was deleted; the stack " + request.stack() + " is as it was."));
+                    !sets.asked()
+                            ? "Nothing was changed."
+                            : state.creates()
+                                    ? "The change set was deleted; no stack was created."
+                                    : "The change set was deleted; the stack " + request.stack() + " is as it was."));
         }
         Optional<Stack> stack = state.creates() ? Optional.empty() : Stacks.find(at.aws(), state.stack(request));
         if (at.state().get(WHY, "").equals(PLAN)) {
