@@ -78,6 +78,11 @@ public final class SimulatedAws {
         return clients.cloudFormation();
     }
 
+    /** What there is to CloudFormation beside its calls. */
+    public Stacks stacks() {
+        return world.stacks;
+    }
+
     /** The code of the region. */
     public String region() {
         return Service.REGION;

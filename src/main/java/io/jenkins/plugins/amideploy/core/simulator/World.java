@@ -32,6 +32,9 @@ final class World {
     final HealthReplacement health;
     final Rebalancer rebalancer;
 
+    /** Set where what is modelled is put together: it calls the operations. */
+    Stacks stacks;
+
     /** On whose behalf the world is changing at this moment. */
     Actor actor = Actor.AWS;
 
