@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsResponse;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
@@ -31,16 +30,19 @@ final class EventStream {
     /**
      * An event with where it happened.
      *
+     * @param key where the last event of its stack is kept
      * @param path the nested stacks around it, such as {@code Web/}; empty for the stack itself
      * @param stack whether it is of the stack itself, which ends its work with such an event
      */
-    record Heard(String path, StackEvent event, boolean stack) {
+    record Heard(String key, String path, StackEvent event, boolean stack) {
         String status() {
             return event.resourceStatusAsString();
         }
 
         String reason() {
-            return event.resourceStatusReason() == null ? "" : event.resourceStatusReason();
+            return event.resourceStatusReason() == null
+                    ? ""
+                    : event.resourceStatusReason().strip();
         }
 
         /** The logical id with the nested stacks around it. */
@@ -69,7 +71,7 @@ final class EventStream {
                         || event.clientRequestToken().equals(token));
     }
 
-    /** What has happened since the last call, in order. */
+    /** What was not told yet, in order. */
     List<Heard> next() {
         List<Heard> heard = new ArrayList<>(read(root, ROOT, ""));
         boolean found = true;
@@ -117,19 +119,16 @@ final class EventStream {
     }
 
     private List<Heard> read(String stack, String key, String path) {
-        List<StackEvent> fresh = since(stack, saved.get(key, ""));
-        List<Heard> heard = new ArrayList<>();
-        boolean over = false;
-        for (StackEvent event : fresh) {
-            boolean own = stack.equals(event.physicalResourceId());
-            heard.add(new Heard(path, event, own));
-            over = own && Stacks.atRest(event.resourceStatusAsString());
-        }
-        if (!fresh.isEmpty()) {
-            String last = AFTER + fresh.get(fresh.size() - 1).eventId();
-            saved.put(key, over && !key.equals(ROOT) ? DONE + last : last);
-        }
-        return heard;
+        return since(stack, saved.get(key, "")).stream()
+                .map(event -> new Heard(key, path, event, stack.equals(event.physicalResourceId())))
+                .toList();
+    }
+
+    /** That event has been told and will not come again. */
+    void told(Heard heard) {
+        String last = AFTER + heard.event().eventId();
+        boolean over = heard.stack() && Stacks.atRest(heard.status());
+        saved.put(heard.key(), over && !heard.key().equals(ROOT) ? DONE + last : last);
     }
 
     /** The events of one stack after the marked one, oldest first. */
@@ -166,10 +165,5 @@ final class EventStream {
         return at.aws()
                 .cloudFormation()
                 .describeStackEvents(r -> r.stackName(stack).nextToken(token));
-    }
-
-    /** When something was heard last, for the pace of looking. */
-    static Optional<Instant> latest(List<Heard> heard) {
-        return heard.stream().map(h -> h.event().timestamp()).max(Comparator.naturalOrder());
     }
 }

@@ -36,13 +36,18 @@ final class Following {
     }
 
     Tick tick() {
-        List<Heard> heard = new EventStream(at, state.stack(request)).next();
-        heard.forEach(this::tell);
+        EventStream events = new EventStream(at, state.stack(request));
+        List<Heard> heard = events.next();
+        for (Heard event : heard) {
+            tell(event);
+            events.told(event);
+            if (!state.failure().isEmpty() && at.trouble().isEmpty()) {
+                at.save();
+                throw new Stop(kind(state.failure()), state.failure()); // the others are told after it
+            }
+        }
         if (!heard.isEmpty()) {
             at.save();
-        }
-        if (!state.failure().isEmpty() && at.trouble().isEmpty()) {
-            throw new Stop(kind(state.failure()), state.failure());
         }
         if (Stacks.atRest(state.status()) && !state.status().isEmpty()) {
             return new Ending(request, at, state).end();
@@ -59,7 +64,7 @@ final class Following {
 
     private void tell(Heard heard) {
         boolean root = heard.stack() && heard.path().isEmpty();
-        pace.heard(at.now(), heard.reason());
+        pace.heard(at.now(), heard.resource(), heard.reason());
         if (root) {
             if (Stacks.goingBack(heard.status()) && !Stacks.goingBack(state.status())) {
                 progress.forget();

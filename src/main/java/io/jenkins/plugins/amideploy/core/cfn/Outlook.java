@@ -147,6 +147,10 @@ final class Outlook {
                             : name + ": " + group.group().policy().does(group.size()));
             if (group.group().policy() instanceof UpdatePolicy.Replacing replacing) {
                 Progress.expectSignals(state.saved(), path, replacing.signals());
+            } else if (group.group().policy() instanceof UpdatePolicy.Rolling rolling) {
+                if (found.size() == 1 && !rolling.signals()) {
+                    Pace.expectPauses(state.saved(), path, rolling.pause());
+                }
             } else if (group.group().policy() instanceof UpdatePolicy.Refresh) {
                 Progress.expectPercentages(state.saved(), path, group.size());
             }

@@ -223,10 +223,6 @@ final class Stage {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    int changeSets() {
-        return (int) aws.calls().counts().getOrDefault("CreateChangeSet", 0).intValue();
-    }
-
     void assertDeployed() {
         settle();
         assertTrue(status().matches("(UPDATE|CREATE)_COMPLETE"), () -> status() + "\n" + story());
