@@ -27,7 +27,7 @@ final class Proposal {
     /** How often a deployment looks around while the block has the word. */
     private static final Duration WATCH = Duration.ofSeconds(30);
 
-    private static final String GATE = "change set";
+    private static final String GATE = "change-set";
     private static final String WHY = "withdrawn";
     private static final String EMPTY = "empty";
     private static final String PLAN = "plan";
@@ -61,6 +61,11 @@ final class Proposal {
         DescribeChangeSetResponse set = shown.get();
         state.stack(set.stackId());
         if (ChangeSets.empty(set)) {
+            List<String> problems = new ArrayList<>();
+            checkStoredImage(set, problems);
+            if (!problems.isEmpty()) {
+                throw new Stop(Trouble.Kind.REFUSED, String.join("\n", problems));
+            }
             at.say("", "Nothing to change: the stack has this image and these parameters already");
             return withdraw(EMPTY);
         }

@@ -42,6 +42,7 @@ final class Stage {
     private Rehearsal rehearsal;
     private Deployment deployment;
     private int crashes;
+    private BooleanSupplier abort = () -> false;
 
     private Stage(long seed, Application application) {
         this.aws = new SimulatedAws(seed, Behaviour.typical());
@@ -72,11 +73,12 @@ final class Stage {
                 .createStack(r -> r.stackName(STACK)
                         .templateBody(template)
                         .capabilities(Capability.CAPABILITY_IAM)
-                        .parameters(Parameter.builder()
-                                .parameterKey("Image")
-                                .parameterValue(image)
-                                .build()));
+                        .parameters(parameter("Image", image)));
         settle();
+    }
+
+    static Parameter parameter(String key, String value) {
+        return Parameter.builder().parameterKey(key).parameterValue(value).build();
     }
 
     void settle() {
@@ -138,8 +140,17 @@ final class Stage {
         throw new AssertionError("It does not end:\n" + story());
     }
 
+    /** Someone aborts the build as soon as that is so. */
+    Stage abortedWhen(BooleanSupplier so) {
+        abort = so;
+        return this;
+    }
+
     Outcome play() {
-        return playUntil(() -> false).orElseThrow();
+        return playUntil(abort).orElseGet(() -> {
+            deployment().abort("by admin");
+            return playUntil(() -> false).orElseThrow();
+        });
     }
 
     int crashes() {
@@ -221,6 +232,16 @@ final class Stage {
                 .flatMap(r -> r.instances().stream())
                 .map(i -> i.imageId())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What a stack's resources were and is left though the stack is gone. */
+    List<String> madeAndLeft() {
+        settle();
+        return aws.leftovers().stream()
+                .filter(left -> left.creator().equals("CloudFormation")
+                        || left.kind().equals("instance") && left.creator().startsWith("group"))
+                .map(left -> left.kind() + " " + left.id())
+                .toList();
     }
 
     void assertDeployed() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.amideploy.core.simulator.Application;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +96,7 @@ class UpdateTest {
                 .filter(line -> line.matches(".*(WebGroup|WebTemplate|Stack web) [A-Z_]+(:.*)?"))
                 .map(line -> line.replaceFirst("^.{18}(\\d+/\\d+ )?", "").strip())
                 .toList();
-        List<String> happened = new java.util.ArrayList<>();
+        List<String> happened = new ArrayList<>();
         String token = null;
         do {
             String from = token;

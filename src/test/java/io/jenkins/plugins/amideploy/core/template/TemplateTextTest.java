@@ -35,8 +35,7 @@ class TemplateTextTest {
 
     @Test
     void aTagNeverMakesAnObject() {
-        assertThrows(
-                IllegalArgumentException.class, () -> TemplateText.parse("a: !!java.net.URL [http://127.0.0.1/]"));
+        assertThrows(IllegalArgumentException.class, () -> TemplateText.parse("a: !!java.net.URL [http://127.0.0.1/]"));
         assertEquals(Map.of("a", Map.of("Fn::java.net.URL", List.of("u"))), TemplateText.parse("a: !java.net.URL [u]"));
     }
 
