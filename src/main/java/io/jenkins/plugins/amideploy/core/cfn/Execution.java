@@ -71,7 +71,7 @@ final class Execution {
                 .map(set -> set.executionStatus() == ExecutionStatus.EXECUTE_IN_PROGRESS
                         || set.executionStatus() == ExecutionStatus.EXECUTE_COMPLETE
                         || set.executionStatus() == ExecutionStatus.EXECUTE_FAILED)
-                .orElse(true);
+                .orElse(false);
     }
 
     /** Not wanted any more; whether CloudFormation has heard of it must be clear first. */

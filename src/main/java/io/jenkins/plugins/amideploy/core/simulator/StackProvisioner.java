@@ -88,6 +88,10 @@ final class StackProvisioner {
             resource.physicalId = child.id;
             run.event(resource, "CREATE_IN_PROGRESS", "Resource creation Initiated");
         }
+        if (run.rollsBack() && "UPDATE_ROLLBACK_COMPLETE".equals(child.status)) {
+            later(() -> done.accept(Optional.empty())); // it has come back by itself
+            return;
+        }
         StackTemplate text = stacks.fetched(text(resource.properties, "TemplateURL"));
         Map<String, String> given = new LinkedHashMap<>();
         StackTemplate.map(resource.properties.get("Parameters"))

@@ -93,7 +93,7 @@ final class StackRun {
     }
 
     boolean cancelled() {
-        return abandoned() || cancelled && !rollsBack || outer != null && outer.cancelled();
+        return abandoned() || !rollsBack && (cancelled || outer != null && outer.cancelled());
     }
 
     void event(SimulatedStack.Resource resource, String status, String reason) {
@@ -204,17 +204,20 @@ final class StackRun {
         }
     }
 
-    private void succeed() {
+    private void outputs(StackTemplate template, Map<String, String> parameters) {
         Map<String, String> outputs = new LinkedHashMap<>();
-        StackValues values = values(plan.template(), plan.parameters());
-        plan.template()
-                .section("Outputs")
+        StackValues values = values(template, parameters);
+        template.section("Outputs")
                 .forEach((key, body) -> outputs.put(
                         String.valueOf(key),
                         String.valueOf(values.of(StackTemplate.map(body).get("Value")))));
         stack.outputs = outputs;
+    }
+
+    private void succeed() {
+        outputs(plan.template(), plan.parameters());
         List<Applied> obsolete = new ArrayList<>();
-        applied.stream().filter(Applied::replaced).forEach(obsolete::add);
+        applied.stream().filter(Applied::replaced).forEach(former -> obsolete.add(0, former));
         plan.steps().stream().filter(step -> step.action().equals("Remove")).forEach(step -> {
             SimulatedStack.Resource resource = stack.resources.remove(step.logicalId());
             obsolete.add(new Applied(resource, resource.physicalId, Map.of(), Map.of(), true));
@@ -325,10 +328,11 @@ final class StackRun {
 
     private void deleteMade() {
         if (!creates) {
+            outputs(formerTemplate, formerParameters);
             stack.status("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", null, token);
         }
         List<Applied> made = new ArrayList<>();
-        seconds.forEach((id, resource) -> made.add(new Applied(resource, id, Map.of(), Map.of(), true)));
+        seconds.forEach((id, resource) -> made.add(0, new Applied(resource, id, Map.of(), Map.of(), true)));
         for (int i = applied.size() - 1; i >= 0; i--) {
             SimulatedStack.Resource resource = applied.get(i).resource();
             if (applied.get(i).made()) {

@@ -264,6 +264,13 @@ final class Stage {
         assertNoChangeSet();
     }
 
+    /** One that was executed is history and stays. */
+    void assertNoChangeSetUnlessExecuted() {
+        if (!told("UPDATE_IN_PROGRESS")) {
+            assertNoChangeSet();
+        }
+    }
+
     void assertNoChangeSet() {
         if (stack().isEmpty()) {
             return;
