@@ -83,7 +83,7 @@ final class ChangeSets {
 
     private CreateChangeSetRequest proposed() {
         CreateChangeSetRequest.Builder asked = CreateChangeSetRequest.builder()
-                .stackName(state.stack(request))
+                .stackName(request.stack())
                 .changeSetName(name)
                 .clientToken(name)
                 .description(description())

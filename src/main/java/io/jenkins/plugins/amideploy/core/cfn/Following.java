@@ -4,6 +4,7 @@ import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.cfn.EventStream.Heard;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Leases;
+import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
@@ -51,6 +52,9 @@ final class Following {
         }
         if (Stacks.atRest(state.status()) && !state.status().isEmpty()) {
             return new Ending(request, at, state).end();
+        }
+        if (at.trouble().isPresent() && at.unwindingTooLong()) {
+            return new Tick.Ended(new Outcome.Failed(at.trouble().get(), state.wayBack(request.stack())));
         }
         if (at.trouble().isPresent() && state.failure().isEmpty()) {
             cancel();
