@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -59,11 +60,20 @@ public final class Rehearsal implements DeploymentHost {
                 aws.cloudFormation());
     }
 
-    /** A session with that AWS, which has one region. */
+    /** A session with that AWS, and through it with the other regions of the account. */
     public static AwsSession session(SimulatedAws aws) {
-        return new AwsSession(clients(aws), aws.clock(), aws.region(), other -> {
-            throw new UnsupportedOperationException("The simulated AWS has no region " + other);
-        });
+        Map<String, AwsSession> regions = new ConcurrentHashMap<>();
+        AwsSession session = session(aws, regions);
+        regions.put(aws.region(), session);
+        return session;
+    }
+
+    private static AwsSession session(SimulatedAws aws, Map<String, AwsSession> regions) {
+        return new AwsSession(
+                clients(aws),
+                aws.clock(),
+                aws.region(),
+                other -> regions.computeIfAbsent(other, code -> session(aws.region(code), regions)));
     }
 
     /** Answers gates: empty for passed, or why the block failed. Unless this is called, every gate passes. */

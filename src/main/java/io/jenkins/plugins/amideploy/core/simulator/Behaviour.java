@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param throttled whether the request token buckets are enforced
  * @param autoScalingReads the unpublished bucket of Describe requests
  * @param autoScalingWrites the unpublished bucket of all other requests
+ * @param ec2 how long instances outside of groups, images and commands take
  */
 public record Behaviour(
         Duration boot,
@@ -44,7 +45,8 @@ public record Behaviour(
         boolean launchConfigurationsAllowed,
         boolean throttled,
         Bucket autoScalingReads,
-        Bucket autoScalingWrites) {
+        Bucket autoScalingWrites,
+        Ec2Times ec2) {
 
     /** A request token bucket: how many requests at once, and how many more each second. */
     public record Bucket(double burst, double perSecond) {}
@@ -67,7 +69,8 @@ public record Behaviour(
                 true,
                 true,
                 new Bucket(100, 10),
-                new Bucket(50, 5));
+                new Bucket(50, 5),
+                Ec2Times.typical());
     }
 
     /** Calls take no time, are never throttled and show at once what was written. */
@@ -140,6 +143,10 @@ public record Behaviour(
         });
     }
 
+    public Behaviour withEc2(Ec2Times value) {
+        return with(draft -> draft.ec2 = value);
+    }
+
     private Behaviour with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -165,6 +172,7 @@ public record Behaviour(
         private boolean throttled;
         private Bucket autoScalingReads;
         private Bucket autoScalingWrites;
+        private Ec2Times ec2;
 
         private Draft(Behaviour from) {
             boot = from.boot;
@@ -184,6 +192,7 @@ public record Behaviour(
             throttled = from.throttled;
             autoScalingReads = from.autoScalingReads;
             autoScalingWrites = from.autoScalingWrites;
+            ec2 = from.ec2;
         }
 
         private Behaviour behaviour() {
@@ -204,7 +213,8 @@ public record Behaviour(
                     launchConfigurationsAllowed,
                     throttled,
                     autoScalingReads,
-                    autoScalingWrites);
+                    autoScalingWrites,
+                    ec2);
         }
     }
 }

@@ -29,19 +29,19 @@ final class CallFaults {
         this.clock = clock;
     }
 
-    void before(int call, Operation operation) {
+    void before(int call, Operation operation, String region) {
         if (crashesBefore.remove(call)) {
             throw new SimulatedCrash("Crashed before call " + call + ", " + operation.name());
         }
         Instant now = clock.now();
         if (Window.any(unreachable, now)) {
-            throw lost(new UnknownHostException(operation.service().endpoint()));
+            throw lost(new UnknownHostException(operation.service().endpoint(region)));
         }
         if (Window.any(expired, now)) {
             throw operation.service().expired();
         }
         if (denied.contains(operation.name())) {
-            throw operation.service().denied(operation.name());
+            throw operation.service().denied(region, operation.name());
         }
         if (Window.any(throttled, now)) {
             throw operation.service().throttled();

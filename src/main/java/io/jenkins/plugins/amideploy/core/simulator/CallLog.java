@@ -19,10 +19,10 @@ public final class CallLog {
     private int throttled;
 
     /**
-     * @param number counted from 1 over all services
+     * @param number counted from 1 over all services and regions
      * @param outcome {@code OK}, the error code, or what kept the answer from coming
      */
-    public record Call(int number, Instant time, String service, String operation, String outcome) {}
+    public record Call(int number, Instant time, String region, String service, String operation, String outcome) {}
 
     CallLog(SimulatedClock clock) {
         this.clock = clock;
@@ -65,21 +65,22 @@ public final class CallLog {
         return ++total;
     }
 
-    void answered(int number, Operations.Operation operation) {
-        ended(number, operation, OK);
+    void answered(int number, String region, Operations.Operation operation) {
+        ended(number, region, operation, OK);
     }
 
-    void rejected(int number, Operations.Operation operation, Rejection rejection) {
+    void rejected(int number, String region, Operations.Operation operation, Rejection rejection) {
         if (rejection.code().equals(operation.service().throttled().code())) {
             throttled++;
         }
-        ended(number, operation, rejection.code());
+        ended(number, region, operation, rejection.code());
     }
 
-    void ended(int number, Operations.Operation operation, String outcome) {
+    void ended(int number, String region, Operations.Operation operation, String outcome) {
         if (calls.size() == KEPT) {
             calls.removeFirst();
         }
-        calls.addLast(new Call(number, clock.now(), operation.service().serviceName(), operation.name(), outcome));
+        calls.addLast(
+                new Call(number, clock.now(), region, operation.service().serviceName(), operation.name(), outcome));
     }
 }

@@ -58,15 +58,15 @@ final class ClassicOperations {
                 Service.ELB.rejection("ValidationError", "The marker is not valid"));
         return DescribeLoadBalancersResponse.builder()
                 .loadBalancerDescriptions(
-                        page.items().stream().map(ClassicOperations::describe).toList())
+                        page.items().stream().map(this::describe).toList())
                 .nextMarker(page.nextToken())
                 .build();
     }
 
-    private static LoadBalancerDescription describe(SimulatedClassic balancer) {
+    private LoadBalancerDescription describe(SimulatedClassic balancer) {
         return LoadBalancerDescription.builder()
                 .loadBalancerName(balancer.name)
-                .dnsName(balancer.name + "-1234567890." + Service.REGION + ".elb.amazonaws.com")
+                .dnsName(balancer.name + "-1234567890." + world.region + ".elb.amazonaws.com")
                 .canonicalHostedZoneNameID("Z32O12XQLNTSW2")
                 .createdTime(balancer.created)
                 .scheme("internet-facing")

@@ -17,12 +17,10 @@ import software.amazon.awssdk.services.ec2.model.ImageState;
 public final class Faults {
     private final World world;
     private final CallFaults calls;
-    private final AlarmOperations alarms;
 
-    Faults(World world, CallFaults calls, AlarmOperations alarms) {
+    Faults(World world, CallFaults calls) {
         this.world = world;
         this.calls = calls;
-        this.alarms = alarms;
     }
 
     public void at(Instant time, Runnable fault) {
@@ -84,6 +82,36 @@ public final class Faults {
         locked(() -> world.launchFaults.failNext(group, launches, reason));
     }
 
+    /** RunInstances is refused; what concerns spot instances alone waits for one. */
+    public void refuseLaunches(int launches, LaunchRefusal refusal) {
+        locked(() -> world.launchFaults.refuseNext(launches, refusal));
+    }
+
+    /** EC2 takes back one spot instance. */
+    public void reclaim(String instanceId) {
+        locked(() -> world.terminator.kill(
+                world.instances.get(instanceId),
+                TerminationCause.SPOT,
+                "Server.SpotInstanceTermination: Spot instance termination"));
+    }
+
+    /** The Systems Manager agents of the region's instances go offline for good. */
+    public void silenceAgents() {
+        locked(() -> world.instances.values().stream()
+                .filter(instance -> instance.guest != null)
+                .forEach(instance -> instance.guest.agentGone = true));
+    }
+
+    /** The next image of an instance of this region turns {@code failed}. */
+    public void failImage(String reason) {
+        locked(() -> world.imageFaults.failImage(reason));
+    }
+
+    /** The next copy to this region turns {@code failed}. */
+    public void failCopy(String reason) {
+        locked(() -> world.imageFaults.failCopy(reason));
+    }
+
     public void deregister(String imageId) {
         locked(() -> {
             SimulatedImage image = world.images.get(imageId);
@@ -132,7 +160,7 @@ public final class Faults {
             int before = found.desired;
             found.desired = Math.max(found.min, Math.min(found.max, before + change));
             if (found.desired != before) {
-                world.activities.alarm(found, policy, before);
+                world.activities.alarm(found, "TargetTracking-" + group + "-AlarmHigh", policy, before);
                 world.reconciler.soon(found);
             }
         });
@@ -168,8 +196,17 @@ public final class Faults {
         });
     }
 
+    /** Also sets off what the alarm sets off. One that does not exist is made, as if by the set-up. */
     public void alarm(String name, StateValue state, String reason) {
-        locked(() -> alarms.set(name, state, reason));
+        locked(() -> {
+            Actor before = world.actor;
+            world.actor = Actor.SETUP;
+            try {
+                world.alarms.set(name, state, reason);
+            } finally {
+                world.actor = before;
+            }
+        });
     }
 
     private SimulatedGroup group(String name) {

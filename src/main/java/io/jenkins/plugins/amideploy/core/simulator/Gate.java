@@ -42,7 +42,7 @@ final class Gate {
 
     private AwsResponse answer(int number, Operation operation, AwsRequest request) {
         try {
-            faults.before(number, operation);
+            faults.before(number, operation, world.region);
             buckets.take(operation, request);
             AwsResponse response = null;
             Rejection refusal = null;
@@ -56,13 +56,13 @@ final class Gate {
             if (refusal != null) {
                 throw refusal;
             }
-            log.answered(number, operation);
+            log.answered(number, world.region, operation);
             return response;
         } catch (Rejection rejection) {
-            log.rejected(number, operation, rejection);
+            log.rejected(number, world.region, operation, rejection);
             throw rejection.toException(operation.service(), requestId(number));
         } catch (SdkClientException | SimulatedCrash lost) {
-            log.ended(number, operation, lost.getClass().getSimpleName());
+            log.ended(number, world.region, operation, lost.getClass().getSimpleName());
             throw lost;
         }
     }

@@ -47,7 +47,7 @@ final class LaunchConfigurationOperations {
         }
         LaunchConfiguration configuration = Pojos.copy(request, LaunchConfiguration.builder())
                 .launchConfigurationARN(Service.AUTO_SCALING.arn(
-                        "launchConfiguration:" + world.ids.uuid() + ":launchConfigurationName/" + name))
+                        world.region, "launchConfiguration:" + world.ids.uuid() + ":launchConfigurationName/" + name))
                 .createdTime(world.clock.now())
                 .build();
         world.launchConfigurations.put(name, new World.Created<>(configuration, world.actor));

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Optional;
 final class LaunchFaults {
     private final SimulatedClock clock;
     private final List<Shortage> shortages = new ArrayList<>();
+    private final Deque<LaunchRefusal> refusals = new ArrayDeque<>();
     private final Map<String, Ordered> ordered = new HashMap<>();
 
     /** @param zone null for all zones */
@@ -42,6 +45,22 @@ final class LaunchFaults {
         }
         boolean scarce = shortages.stream().anyMatch(shortage -> applies(shortage, zone));
         return scarce ? Optional.of(new Refusal(insufficient(group, zone, type), true)) : Optional.empty();
+    }
+
+    void refuseNext(int launches, LaunchRefusal refusal) {
+        for (int i = 0; i < launches; i++) {
+            refusals.add(refusal);
+        }
+    }
+
+    /** Why an instance is not launched that belongs to no group; what concerns spot alone waits for a spot instance. */
+    Optional<LaunchRefusal> refuse(String zone, boolean spot) {
+        Optional<LaunchRefusal> ordered = refusals.stream()
+                .filter(refusal -> spot || !refusal.concernsSpotOnly())
+                .findFirst();
+        ordered.ifPresent(refusals::removeFirstOccurrence);
+        boolean scarce = shortages.stream().anyMatch(shortage -> applies(shortage, zone));
+        return ordered.isPresent() || !scarce ? ordered : Optional.of(LaunchRefusal.NO_CAPACITY);
     }
 
     private boolean applies(Shortage shortage, String zone) {

@@ -47,9 +47,7 @@ final class LoadBalancerOperations {
         Pages<SimulatedLoadBalancer> page =
                 Pages.of(found, request.marker(), request.pageSize(), 400, TargetGroupOperations.badMarker());
         return DescribeLoadBalancersResponse.builder()
-                .loadBalancers(page.items().stream()
-                        .map(LoadBalancerOperations::describe)
-                        .toList())
+                .loadBalancers(page.items().stream().map(this::describe).toList())
                 .nextMarker(page.nextToken())
                 .build();
     }
@@ -64,11 +62,11 @@ final class LoadBalancerOperations {
         }
     }
 
-    private static LoadBalancer describe(SimulatedLoadBalancer balancer) {
+    private LoadBalancer describe(SimulatedLoadBalancer balancer) {
         return LoadBalancer.builder()
                 .loadBalancerArn(balancer.arn)
                 .loadBalancerName(balancer.name)
-                .dnsName(balancer.name + "-1234567890." + Service.REGION + ".elb.amazonaws.com")
+                .dnsName(balancer.name + "-1234567890." + world.region + ".elb.amazonaws.com")
                 .canonicalHostedZoneId("Z32O12XQLNTSW2")
                 .createdTime(balancer.created)
                 .scheme(LoadBalancerSchemeEnum.INTERNET_FACING)

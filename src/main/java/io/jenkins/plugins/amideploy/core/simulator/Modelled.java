@@ -1,15 +1,19 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
-/** All that is modelled, beside the alarms: a further service or topic is added here. */
+/** All that is modelled: a further service or topic is added here. */
 final class Modelled {
     private Modelled() {}
 
     static void all(World world, Operations operations) {
         autoScaling(world, operations);
         ec2(world, operations);
+        new ParameterOperations(world, operations);
+        new CommandOperations(world, operations);
         new TargetGroupOperations(world, operations);
         new LoadBalancerOperations(world, operations);
         new ClassicOperations(world, operations);
+        new BalancerLimits(world, operations);
+        new AlarmOperations(world, operations);
         cloudFormation(world, operations);
     }
 
@@ -33,21 +37,37 @@ final class Modelled {
     private static void autoScaling(World world, Operations operations) {
         GroupTagOperations tags = new GroupTagOperations(world, operations);
         HookOperations hooks = new HookOperations(world, operations);
+        PolicyOperations policies = new PolicyOperations(world, operations);
         new GroupOperations(world, operations, tags, hooks);
+        new GroupDeletion(world, operations, policies);
         new GroupDescriptions(world, operations);
         new GroupInstanceOperations(world, operations);
         new StandbyOperations(world, operations);
         new ProcessOperations(world, operations);
         new LaunchConfigurationOperations(world, operations);
         new TrafficOperations(world, operations);
-        new GroupExtras(world, operations);
+        new RefreshOperations(world, operations);
+        new WarmPoolOperations(world, operations);
+        new ScheduleOperations(world, operations);
+        new NotificationOperations(world, operations);
+        new MetricsOperations(world, operations);
     }
 
     private static void ec2(World world, Operations operations) {
         new ImageOperations(world, operations);
+        new ImageCreation(world, operations);
+        new ImageCopying(world, operations);
+        new ImageAttributes(world, operations);
+        new SnapshotOperations(world, operations);
+        new VolumeOperations(world, operations);
         new InstanceOperations(world, operations);
+        new RunOperations(world, operations);
+        new StatusOperations(world, operations);
+        new KeyPairOperations(world, operations);
+        new SecurityGroupOperations(world, operations);
+        new TagOperations(world, operations);
         new TemplateOperations(world, operations);
         new TemplateDescriptions(world, operations);
-        new Ec2Descriptions(world, operations);
+        new NetworkOperations(world, operations);
     }
 }

@@ -13,7 +13,7 @@ final class Operations {
     /** One operation of a service; its name is the API's, as IAM and CloudTrail write it. */
     record Operation(Service service, String name, Function<AwsRequest, AwsResponse> handler) {
         boolean reads() {
-            return name.startsWith("Describe") || name.startsWith("Get");
+            return name.startsWith("Describe") || name.startsWith("Get") || name.startsWith("List");
         }
     }
 

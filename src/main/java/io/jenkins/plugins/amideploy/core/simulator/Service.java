@@ -38,12 +38,12 @@ enum Service {
         return serviceName;
     }
 
-    String endpoint() {
-        return (this == CLOUD_WATCH ? "monitoring" : prefix) + "." + REGION + ".amazonaws.com";
+    String endpoint(String region) {
+        return (this == CLOUD_WATCH ? "monitoring" : prefix) + "." + region + ".amazonaws.com";
     }
 
-    String arn(String resource) {
-        return "arn:aws:" + prefix + ":" + REGION + ":" + ACCOUNT + ":" + resource;
+    String arn(String region, String resource) {
+        return "arn:aws:" + prefix + ":" + region + ":" + ACCOUNT + ":" + resource;
     }
 
     Rejection rejection(String code, String message) {
@@ -63,12 +63,12 @@ enum Service {
     }
 
     /** IAM User Guide, "Troubleshoot access denied error messages". */
-    Rejection denied(String operation) {
+    Rejection denied(String region, String operation) {
         String action = prefix + ":" + operation;
         String resource =
                 switch (this) {
                     case EC2 -> "";
-                    case AUTO_SCALING -> " on resource: " + arn("autoScalingGroup:*:autoScalingGroupName/*");
+                    case AUTO_SCALING -> " on resource: " + arn(region, "autoScalingGroup:*:autoScalingGroupName/*");
                     default -> " on resource: *";
                 };
         String reason = "User: " + USER + " is not authorized to perform: " + action + resource

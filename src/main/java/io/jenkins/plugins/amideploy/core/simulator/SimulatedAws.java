@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * One account in one region, {@code eu-west-1}, in memory. The same seed and the same calls give the same world. Safe
+ * One account in one region, {@code eu-west-1} unless another one is asked for, in memory. The same seed and the same calls give the same world. Safe
  * for use by several threads, one of which is in the world at a time.
  */
 public final class SimulatedAws {
@@ -30,13 +30,16 @@ public final class SimulatedAws {
     }
 
     public SimulatedAws(long seed, Behaviour behaviour, SimulatedClock clock) {
-        world = new World(seed, behaviour, clock);
-        calls = new CallLog(clock);
+        this(new Account(seed, behaviour, clock), Service.REGION);
+    }
+
+    SimulatedAws(Account account, String region) {
+        world = new World(account, region);
+        calls = account.calls;
         Operations operations = new Operations();
-        CallFaults callFaults = new CallFaults(clock);
-        faults = new Faults(world, callFaults, new AlarmOperations(world, operations));
+        faults = new Faults(world, account.faults);
         Modelled.all(world, operations);
-        Gate gate = new Gate(world, operations, calls, callFaults);
+        Gate gate = new Gate(world, operations, calls, account.faults);
         clients = Clients.through(gate::call);
         operator = Clients.through(request -> gate.callUndisturbed(
                 request,
@@ -44,6 +47,7 @@ public final class SimulatedAws {
                         Actor.Kind.OPERATOR,
                         "operator's " + request.getClass().getSimpleName().replaceFirst("Request$", ""))));
         setUp = Clients.through(request -> gate.callUndisturbed(request, Actor.SETUP));
+        account.begin(region, this);
     }
 
     public SimulatedClock clock() {
@@ -85,7 +89,21 @@ public final class SimulatedAws {
 
     /** The code of the region. */
     public String region() {
-        return Service.REGION;
+        return world.region;
+    }
+
+    /**
+     * The same account in another region, which has a world of its own: clock, call log, and faults that concern calls
+     * are shared, so that calls are counted over all regions.
+     *
+     * @throws IllegalArgumentException where no region can have that code
+     */
+    public SimulatedAws region(String code) {
+        return world.account.in(code);
+    }
+
+    World world() {
+        return world;
     }
 
     /** Someone else's clients: no latency, no lag, no faults, not counted. Terminations by them are not the caller's. */
@@ -103,11 +121,17 @@ public final class SimulatedAws {
 
     /** @return the id of the image */
     public String registerImage(String name, String architecture, Application application) {
-        return settingUp(() -> {
-            SimulatedImage image = new SimulatedImage(world, name, architecture, application);
-            world.images.put(image.id, image);
-            return image.id;
-        });
+        return registerImage(ImageSpec.of(name, architecture).application(application));
+    }
+
+    /** @return the id of the image */
+    public String registerImage(ImageSpec spec) {
+        return settingUp(() -> ImageSetup.register(world, spec).id);
+    }
+
+    /** An IAM instance profile that instances may be given. */
+    public void instanceProfile(String name) {
+        settingUp(() -> world.account.profiles.add(name));
     }
 
     public void imageState(String imageId, ImageState state) {
@@ -157,6 +181,28 @@ public final class SimulatedAws {
         });
     }
 
+    /**
+     * The capacity behind a balancer, over all groups.
+     *
+     * @param balancer the ARN of a target group or the name of a Classic Load Balancer
+     */
+    public BalancerWatch watchBalancer(String balancer) {
+        return world.clock.locked(() -> {
+            Balancer found = world.targetGroups.containsKey(balancer)
+                    ? world.targetGroups.get(balancer)
+                    : world.classics.get(balancer);
+            if (found == null) {
+                throw new IllegalArgumentException("No balancer " + balancer);
+            }
+            return found.watch;
+        });
+    }
+
+    /** Gives the account another quota than the usual one. */
+    public void quota(Quota quota, int value) {
+        settingUp(() -> world.quotas.put(quota, value));
+    }
+
     public void listen(Consumer<StateChange> listener) {
         world.clock.locked(() -> {
             world.observers.listen(listener);
@@ -169,9 +215,11 @@ public final class SimulatedAws {
         return world.clock.locked(() -> List.copyOf(world.observers.terminations()));
     }
 
-    /** Everything that exists now, with what made it. */
+    /** Everything that exists now in any region, with what made it. */
     public List<Leftover> leftovers() {
-        return world.clock.locked(() -> Leftovers.of(world));
+        return world.clock.locked(() -> world.account.regions().stream()
+                .flatMap(aws -> Leftovers.of(aws.world()).stream())
+                .toList());
     }
 
     /** The boot time of the launch-th successful launch of a group since its set-up, counted from 0. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** An EC2 instance, and its part in its Auto Scaling group where it has one. */
@@ -20,7 +21,7 @@ final class SimulatedInstance {
     final String creator;
     final Map<String, String> tags = new LinkedHashMap<>();
     final Map<Balancer, Registration> registrations = new LinkedHashMap<>();
-    final Lag<Object> lag;
+    final Lag<Instance> lag;
     private final World world;
 
     SimulatedGroup group;
@@ -30,6 +31,11 @@ final class SimulatedInstance {
     int weight = 1;
     boolean protectedFromScaleIn;
     boolean spot;
+    /** Where no group launched it: how it was launched, and its inside; otherwise both null. */
+    Launch launch;
+
+    GuestRun guest;
+    Instant runningSince;
     Instant inServiceSince;
     boolean booted;
     boolean crashed;
@@ -79,6 +85,16 @@ final class SimulatedInstance {
         return state == InstanceStateName.PENDING || state == InstanceStateName.RUNNING;
     }
 
+    /** Whether it is in a warm pool, and none of its group's capacity. */
+    boolean warm() {
+        return group != null && !group.instances.containsKey(id);
+    }
+
+    /** Whether it is on its way out, or gone. */
+    boolean ending() {
+        return state == InstanceStateName.SHUTTING_DOWN || state == InstanceStateName.TERMINATED;
+    }
+
     boolean serving() {
         return serving;
     }
@@ -90,7 +106,7 @@ final class SimulatedInstance {
 
     boolean terminating() {
         return switch (lifecycle) {
-            case TERMINATING, TERMINATING_WAIT, TERMINATING_PROCEED, TERMINATED -> true;
+            case TERMINATING, TERMINATING_WAIT, TERMINATING_PROCEED, TERMINATED, WARMED_TERMINATING -> true;
             default -> false;
         };
     }
@@ -110,6 +126,9 @@ final class SimulatedInstance {
         InstanceStateName before = state;
         state = next;
         world.observers.changed(this, "instance", before, next);
+        if (next == InstanceStateName.RUNNING) {
+            runningSince = world.clock.now();
+        }
         if (next == InstanceStateName.TERMINATED && group != null) {
             group.watch.instances(-1);
         }
@@ -142,6 +161,7 @@ final class SimulatedInstance {
     }
 
     void updateServing() {
+        registrations.values().forEach(Registration::recount);
         boolean now = group != null
                 && lifecycle == LifecycleState.IN_SERVICE
                 && running()
@@ -165,6 +185,9 @@ final class SimulatedInstance {
             group.watch.instances(-1);
         }
         group.instances.remove(id);
+        if (group.pool != null) {
+            group.pool.instances.remove(id);
+        }
         group = null;
     }
 

@@ -13,8 +13,8 @@ final class SimulatedLoadBalancer {
     SimulatedLoadBalancer(World world, String name) {
         String path = "app/" + name + "/" + world.ids.hex();
         this.name = name;
-        this.arn = Service.ELB_V2.arn("loadbalancer/" + path);
-        this.listenerArn = Service.ELB_V2.arn("listener/" + path + "/" + world.ids.hex());
+        this.arn = Service.ELB_V2.arn(world.region, "loadbalancer/" + path);
+        this.listenerArn = Service.ELB_V2.arn(world.region, "listener/" + path + "/" + world.ids.hex());
         this.by = world.actor;
         this.created = world.clock.now();
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** Each zone has one subnet, whose id tells the zone. */
 final class Subnets {
+    static final String VPC = "vpc-0f000000000000001";
     private static final String PREFIX = "subnet-0f00000000000000";
 
     private Subnets() {}
@@ -14,9 +15,9 @@ final class Subnets {
         return PREFIX + Integer.toHexString(zone.charAt(zone.length() - 1));
     }
 
-    static Optional<String> zoneOf(String subnet) {
+    static Optional<String> zoneOf(String region, String subnet) {
         return subnet.matches(PREFIX + "[0-9a-f]{2}")
-                ? Optional.of(Service.REGION + (char) Integer.parseInt(subnet.substring(PREFIX.length()), 16))
+                ? Optional.of(region + (char) Integer.parseInt(subnet.substring(PREFIX.length()), 16))
                 : Optional.empty();
     }
 

@@ -49,13 +49,12 @@ final class TemplateDescriptions {
             if (filter.name().startsWith("tag:")) {
                 return template.tags().stream()
                         .filter(tag -> tag.key().equals(filter.name().substring(4)))
-                        .anyMatch(tag -> InstanceOperations.matches(filter, tag.value()));
+                        .anyMatch(tag -> Filters.matches(filter, tag.value()));
             }
             return switch (filter.name()) {
-                case "launch-template-name" -> InstanceOperations.matches(filter, template.launchTemplateName());
-                case "tag-key" ->
-                    template.tags().stream().anyMatch(tag -> InstanceOperations.matches(filter, tag.key()));
-                default -> throw InstanceOperations.unmodelled(filter);
+                case "launch-template-name" -> Filters.matches(filter, template.launchTemplateName());
+                case "tag-key" -> template.tags().stream().anyMatch(tag -> Filters.matches(filter, tag.key()));
+                default -> throw Filters.unmodelled(filter);
             };
         });
     }
@@ -95,10 +94,10 @@ final class TemplateDescriptions {
     private static boolean matches(LaunchTemplateVersion version, List<Filter> filters) {
         return filters.stream().allMatch(filter -> switch (filter.name()) {
             case "image-id" ->
-                InstanceOperations.matches(filter, version.launchTemplateData().imageId());
+                Filters.matches(filter, version.launchTemplateData().imageId());
             case "is-default-version" ->
-                InstanceOperations.matches(filter, version.defaultVersion().toString());
-            default -> throw InstanceOperations.unmodelled(filter);
+                Filters.matches(filter, version.defaultVersion().toString());
+            default -> throw Filters.unmodelled(filter);
         });
     }
 }

@@ -87,7 +87,7 @@ final class Terminator {
     }
 
     private void shutDown(SimulatedInstance instance) {
-        if (instance.alive()) {
+        if (!instance.ending()) {
             instance.stateReason = "Client.UserInitiatedShutdown: User initiated shutdown";
             instance.state(InstanceStateName.SHUTTING_DOWN);
             world.clock.after(
@@ -97,23 +97,52 @@ final class Terminator {
         }
     }
 
+    /** An instance that never was capacity of its group: nothing to drain, nobody to wait for. */
+    void endFromPool(SimulatedInstance instance) {
+        instance.stateReason = "Client.UserInitiatedShutdown: User initiated shutdown";
+        instance.state(InstanceStateName.SHUTTING_DOWN);
+        world.clock.after(world.draws.of("shutdown " + instance.id, world.behaviour.shutdown()), () -> ended(instance));
+    }
+
     /** EC2 ends an instance whatever its group thinks of it. */
     void kill(SimulatedInstance instance, TerminationCause cause, String reason) {
-        if (!instance.alive()) {
+        if (instance.ending()) {
             return;
         }
         world.observers.terminated(instance, cause);
+        if (instance.guest != null) {
+            instance.guest.down();
+        }
         instance.stateReason = reason;
         instance.state(InstanceStateName.SHUTTING_DOWN);
         world.clock.after(world.draws.of("shutdown " + instance.id, world.behaviour.shutdown()), () -> ended(instance));
         world.health.evaluate(instance);
     }
 
+    /** EC2 shuts an instance down and keeps its disks. */
+    void stop(SimulatedInstance instance) {
+        if (instance.guest != null) {
+            instance.guest.down();
+        }
+        instance.stateReason = "Client.UserInitiatedShutdown: User initiated shutdown";
+        instance.state(InstanceStateName.STOPPING);
+        world.clock.after(
+                world.draws.of("stop " + instance.id, world.behaviour.ec2().stop()), () -> {
+                    if (instance.state() == InstanceStateName.STOPPING) {
+                        instance.state(InstanceStateName.STOPPED);
+                    }
+                });
+        world.health.evaluate(instance);
+    }
+
     private void ended(SimulatedInstance instance) {
         instance.state(InstanceStateName.TERMINATED);
+        if (instance.guest != null) {
+            instance.guest.ended();
+        }
         List.copyOf(instance.registrations.values()).forEach(registration -> registration.gone());
         world.clock.after(SHOWN_AFTER_END, () -> world.instances.remove(instance.id));
-        if (instance.group != null && instance.terminating()) {
+        if (instance.group != null && (instance.terminating() || instance.warm())) {
             leaveGroup(instance);
         }
     }
@@ -127,8 +156,11 @@ final class Terminator {
         instance.lifecycle(LifecycleState.TERMINATED);
         instance.activity.end(world.clock.now(), ScalingActivityStatusCode.SUCCESSFUL, null);
         instance.leaveGroup();
-        if (group.deleting && group.instances.isEmpty()) {
-            world.groups.remove(group.name);
+        if (group.pool != null && group.pool.deleting() && group.pool.instances.isEmpty()) {
+            group.pool = null;
+        }
+        if (group.deleting && group.empty()) {
+            world.groups.remove(group.name, group);
         } else {
             world.reconciler.soon(group);
         }
@@ -151,8 +183,21 @@ final class Terminator {
             }
             shutDown(instance);
         }
-        if (group.instances.isEmpty()) {
-            world.groups.remove(group.name);
+        if (group.pool != null) {
+            world.warmPools.delete(group, false);
+        }
+        if (group.empty()) {
+            removeSoon(group);
+        }
+    }
+
+    /** Also an empty group is deleted in a while only. */
+    private void removeSoon(SimulatedGroup group) {
+        Duration delay = world.draws.span("delete " + group.name, world.behaviour.reconcileDelay());
+        if (delay.isZero()) {
+            world.groups.remove(group.name, group);
+        } else {
+            world.clock.after(delay, () -> world.groups.remove(group.name, group));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
@@ -12,8 +13,16 @@ final class World {
     final Ids ids;
     final Observers observers;
     final LaunchFaults launchFaults;
+    final ImageFaults imageFaults = new ImageFaults();
+    final ClientTokens tokens = new ClientTokens();
+    final Account account;
+    final String region;
 
     final Map<String, SimulatedImage> images = new LinkedHashMap<>();
+    final Map<String, SimulatedSnapshot> snapshots = new LinkedHashMap<>();
+    final Map<String, SimulatedVolume> volumes = new LinkedHashMap<>();
+    final Map<String, SimulatedKeyPair> keyPairs = new LinkedHashMap<>();
+    final Map<String, SimulatedSecurityGroup> securityGroups = new LinkedHashMap<>();
     final Map<String, SimulatedTemplate> templates = new LinkedHashMap<>();
     final Map<String, SimulatedInstance> instances = new LinkedHashMap<>();
     final Map<String, SimulatedGroup> groups = new LinkedHashMap<>();
@@ -23,6 +32,9 @@ final class World {
     final Map<String, SimulatedClassic> classics = new LinkedHashMap<>();
 
     final Map<String, String> parameters = new LinkedHashMap<>();
+    final Map<Quota, Integer> quotas = new EnumMap<>(Quota.class);
+
+    final Alarms alarms;
 
     final Activities activities;
     final Reconciler reconciler;
@@ -31,6 +43,7 @@ final class World {
     final LifecycleHooks hooks;
     final HealthReplacement health;
     final Rebalancer rebalancer;
+    final WarmPools warmPools;
 
     /** Set where what is modelled is put together: it calls the operations. */
     Stacks stacks;
@@ -41,13 +54,17 @@ final class World {
     /** A resource whose whole state is the SDK's description of it, and who made it. */
     record Created<T>(T resource, Actor by) {}
 
-    World(long seed, Behaviour behaviour, SimulatedClock clock) {
-        this.clock = clock;
-        this.behaviour = behaviour;
+    World(Account account, String region) {
+        this.account = account;
+        this.region = region;
+        this.clock = account.clock;
+        this.behaviour = account.behaviour;
+        long seed = account.seedOf(region);
         draws = new Draws(seed, behaviour);
         ids = new Ids(seed);
         observers = new Observers(clock);
         launchFaults = new LaunchFaults(clock);
+        alarms = new Alarms(this);
         activities = new Activities(this);
         reconciler = new Reconciler(this);
         launcher = new Launcher(this);
@@ -55,6 +72,10 @@ final class World {
         hooks = new LifecycleHooks(this);
         health = new HealthReplacement(this);
         rebalancer = new Rebalancer(this);
+        warmPools = new WarmPools(this);
+        actor = Actor.SETUP;
+        securityGroups.put(SimulatedSecurityGroup.DEFAULT, SecurityGroupOperations.byDefault(this));
+        actor = Actor.AWS;
     }
 
     SimulatedImage image(String id) {
@@ -63,6 +84,10 @@ final class World {
             throw new MissingImage(id);
         }
         return image;
+    }
+
+    int quota(Quota quota) {
+        return quotas.getOrDefault(quota, quota.usual());
     }
 
     /** A launch template may name its image by a Systems Manager parameter. */

@@ -35,8 +35,8 @@ class GateTest {
     @Test
     void whatIsNotModelledSaysSo() {
         UnsupportedOperationException refusal = assertThrows(
-                UnsupportedOperationException.class, () -> aws.ec2().describeVolumes());
-        assertEquals("The simulator does not model DescribeVolumes", refusal.getMessage());
+                UnsupportedOperationException.class, () -> aws.ec2().describeVpnGateways());
+        assertEquals("The simulator does not model DescribeVpnGateways", refusal.getMessage());
     }
 
     @Test
