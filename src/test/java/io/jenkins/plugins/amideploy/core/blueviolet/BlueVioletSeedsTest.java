@@ -1,14 +1,8 @@
 package io.jenkins.plugins.amideploy.core.blueviolet;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.jenkins.plugins.amideploy.core.simulator.FaultClass;
 import io.jenkins.plugins.amideploy.core.simulator.RelativeFault;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.LongStream;
+import io.jenkins.plugins.amideploy.core.simulator.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,9 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dseed=42 -DfaultClass=NETWORK -Drelative=NONE} replays one and prints its console.
  */
 class BlueVioletSeedsTest {
-    private static final int SEEDS = Integer.getInteger("seeds", 40);
-    private static final Long ONE = Long.getLong("seed");
-    private static final String CLASS = System.getProperty("faultClass", "");
     private static final String RELATIVE = System.getProperty("relative", "");
 
     @ParameterizedTest
@@ -38,16 +29,9 @@ class BlueVioletSeedsTest {
     }
 
     private static void play(FaultClass faultClass, RelativeFault relative) {
-        if (!CLASS.isEmpty() && !CLASS.equals(faultClass.name())
-                || !RELATIVE.isEmpty() && !RELATIVE.equals(relative.name())) {
+        if (!RELATIVE.isEmpty() && !RELATIVE.equals(relative.name())) {
             return;
         }
-        long first = SEEDS >= 1000 ? 1 : LocalDate.now(ZoneOffset.UTC).toEpochDay() * 10_000;
-        LongStream seeds = ONE != null ? LongStream.of(ONE) : LongStream.range(first, first + SEEDS);
-        List<String> failures = seeds.parallel()
-                .mapToObj(seed -> RandomTwins.failure(seed, faultClass, relative, ONE != null))
-                .filter(Objects::nonNull)
-                .toList();
-        assertEquals(List.of(), failures.stream().limit(3).toList(), () -> failures.size() + " seeds failed");
+        Seeds.assertNoneFails(4, faultClass, seed -> RandomTwins.failure(seed, faultClass, relative, Seeds.replayed()));
     }
 }
