@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amideploy.config;
 
-import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -13,23 +12,18 @@ import java.util.Map;
 final class RollingFields {
     private RollingFields() {}
 
-    /** What the deployment itself would say of this one value. */
     static FormValidation check(Item item, String field, String value) {
-        String text = Util.fixNull(value);
-        if (FormAccess.variable(text) || !FormAccess.mayRead(item)) {
-            return FormValidation.ok();
-        }
+        return FormFields.check(item, field, value, RollingFields::problems);
+    }
+
+    private static List<String> problems(Map<String, String> parameters) {
         List<String> problems = new ArrayList<>();
-        RollingRequest.of(Map.of(field, text), true, problems);
-        return problems.stream()
-                .filter(problem -> problem.startsWith(field + ":"))
-                .findFirst()
-                .map(FormValidation::error)
-                .orElse(FormValidation.ok());
+        RollingRequest.of(parameters, true, problems);
+        return problems;
     }
 
     static ListBoxModel treatments(Item item) {
-        return choices(
+        return FormFields.choices(
                 item,
                 Messages.RollingForm_fail(),
                 "fail",
@@ -37,17 +31,5 @@ final class RollingFields {
                 "replace",
                 Messages.RollingForm_skip(),
                 "skip");
-    }
-
-    /** Pairs of what people see and what it means; the first is what happens where nothing is chosen. */
-    static ListBoxModel choices(Item item, String... pairs) {
-        ListBoxModel list = new ListBoxModel();
-        list.add(Messages.RollingForm_default(pairs[0]), "");
-        if (FormAccess.mayRead(item)) {
-            for (int i = 0; i < pairs.length; i += 2) {
-                list.add(pairs[i], pairs[i + 1]);
-            }
-        }
-        return list;
     }
 }

@@ -52,7 +52,7 @@ public interface RollingForm extends AwsForm {
 
     @POST
     default ListBoxModel doFillOnFailureItems(@AncestorInPath Item item) {
-        return RollingFields.choices(
+        return FormFields.choices(
                 item, Messages.RollingForm_rollBack(), "rollBack", Messages.RollingForm_stop(), "stop");
     }
 

@@ -22,6 +22,9 @@ final class DeploymentFiles {
 
     private final File directory;
 
+    /** Whether {@link #read} has met a file that it could not read. */
+    private volatile boolean unreadable;
+
     DeploymentFiles(File home) {
         this.directory = new File(home, "ami-deploy");
     }
@@ -44,15 +47,21 @@ final class DeploymentFiles {
             try {
                 records.add((DeploymentRecord) new XmlFile(Jenkins.XSTREAM2, file).read());
             } catch (IOException | RuntimeException e) {
+                unreadable = true;
                 LOGGER.log(
                         Level.SEVERE,
-                        "A deployment that was interrupted cannot be read from " + file + ". It is not gone on with,"
-                                + " and its group may be left enlarged: find the group in the file, restore it with"
-                                + " restoreAutoScalingGroup, and delete the file.",
+                        "A deployment that was interrupted cannot be read from " + file + ". It is not gone on with."
+                                + " If it deployed to a group, that may be left enlarged: find the group in the file,"
+                                + " restore it with restoreAutoScalingGroup, and delete the file. If it built an image,"
+                                + " what it made is removed within minutes; delete the file.",
                         e);
             }
         }
         return records;
+    }
+
+    boolean unreadable() {
+        return unreadable;
     }
 
     boolean has(String id) {

@@ -52,7 +52,7 @@ public final class DeploymentOutcomes extends InvisibleAction {
     private static Ending ending(Outcome outcome) {
         Ending ending = new Ending();
         if (outcome instanceof Outcome.Succeeded succeeded) {
-            ending.result = new LinkedHashMap<>(succeeded.result());
+            ending.result = PlainValues.copy(succeeded.result());
         } else if (outcome instanceof Outcome.Failed failed) {
             ending.trouble = failed.trouble().kind();
             ending.text = failed.trouble().text();

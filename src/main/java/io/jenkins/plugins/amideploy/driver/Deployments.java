@@ -44,6 +44,9 @@ public final class Deployments {
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, threadFactory());
     private final ScheduledExecutorService pool = new ImpersonatingScheduledExecutorService(threads, ACL.SYSTEM2);
 
+    /** Whether a deployment was found that cannot be gone on with. */
+    private volatile boolean lost;
+
     /** Whether the controller's end has come so far that its connections to AWS are closed. */
     private volatile boolean stopped;
 
@@ -110,6 +113,7 @@ public final class Deployments {
         } else {
             LiveDeployment begun = new LiveDeployment(this, DeploymentRecord.of(id, build, order));
             live.put(id, begun);
+            ImageBuilds.get().ordered(build, order);
             files.write(begun.record());
             begun.attend(build, attendant);
         }
@@ -159,6 +163,11 @@ public final class Deployments {
         return owner.controller().equals(Controller.name()) && !live.containsKey(owner.deployment());
     }
 
+    /** Whether a deployment of this controller is under way. */
+    boolean isLive(Owner owner) {
+        return live.containsKey(owner.deployment());
+    }
+
     void moved(String from, String to) {
         live.values().forEach(deployment -> deployment.moved(from, to));
     }
@@ -170,6 +179,7 @@ public final class Deployments {
             try {
                 live.put(record.id(), new LiveDeployment(this, record));
             } catch (IllegalStateException e) {
+                lost = true;
                 LOGGER.log(Level.SEVERE, "Cannot go on with " + files.path(record.id()), e);
             }
         }
@@ -180,6 +190,9 @@ public final class Deployments {
         live.values().stream()
                 .filter(deployment -> !deployment.attended())
                 .forEach(deployment -> deployment.schedule(FOR_THE_STEP));
+        if (lost || files.unreadable()) {
+            LeftoverSweep.get().run();
+        }
     }
 
     /** Lets ticks that are under way end; a tick that does not is found and repeated after the restart. */

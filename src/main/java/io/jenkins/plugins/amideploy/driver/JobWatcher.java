@@ -15,5 +15,6 @@ public final class JobWatcher extends ItemListener {
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         Deployments.get().moved(oldFullName, newFullName);
+        ImageBuilds.get().moved(oldFullName, newFullName);
     }
 }

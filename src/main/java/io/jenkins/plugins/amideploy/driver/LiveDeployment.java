@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.driver;
 
+import hudson.FilePath;
 import io.jenkins.plugins.amideploy.config.AwsAccess;
 import io.jenkins.plugins.amideploy.config.BuildReference;
 import io.jenkins.plugins.amideploy.core.deployment.Deployment;
@@ -10,12 +11,14 @@ import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Workplace;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -29,10 +32,15 @@ final class LiveDeployment implements DeploymentHost {
     private static final Logger LOGGER = Logger.getLogger(LiveDeployment.class.getName());
     /** When to look again after something that should not happen. */
     private static final Duration AFTER_A_MISHAP = Duration.ofSeconds(30);
+    /** When to look whether an agent has done its part, for it mostly says so itself. */
+    private static final Duration FOR_THE_AGENT = Duration.ofSeconds(1);
 
     private final Deployments deployments;
     private final AwsAccess aws;
     private final Deployment deployment;
+    private final SecretFiles files;
+    private final BlockAgent agent = new BlockAgent();
+    private final AgentWorkplace workplace = new AgentWorkplace(this);
 
     /** As it is in the file, or is about to be; replaced by ticks, by those who wait, and when the job is moved. */
     private final AtomicReference<DeploymentRecord> record;
@@ -42,6 +50,9 @@ final class LiveDeployment implements DeploymentHost {
 
     /** What it is doing, for people who look at a thread dump. */
     private volatile String status = "about to begin";
+
+    /** Whether the file is about to be deleted and must not be written again. Guarded by {@link #record}. */
+    private boolean over;
 
     /** The next tick; null while one is running and after the end. Guarded by this. */
     private Future<?> next;
@@ -55,6 +66,7 @@ final class LiveDeployment implements DeploymentHost {
         this.deployments = deployments;
         this.record = new AtomicReference<>(record);
         this.aws = new AwsAccess(record.order().aws());
+        this.files = new SecretFiles(this, record.id());
         this.deployment = new Deployment(
                 ProcedureFactory.procedure(record.order()),
                 record.owner(),
@@ -77,6 +89,15 @@ final class LiveDeployment implements DeploymentHost {
             again = true;
         } else {
             schedule(Duration.ZERO);
+        }
+    }
+
+    /** Looks again at once, or after that time, whenever it would otherwise. */
+    void wakeIn(Duration wait) {
+        if (wait.isZero()) {
+            wake();
+        } else {
+            deployments.schedule(this::wake, wait);
         }
     }
 
@@ -117,6 +138,9 @@ final class LiveDeployment implements DeploymentHost {
         abortWhereUnwanted();
         Tick tick = deployment.tick();
         if (tick instanceof Tick.Ended ended) {
+            if (!files.settled()) {
+                return FOR_THE_AGENT;
+            }
             end(ended.outcome());
             return null;
         }
@@ -126,8 +150,11 @@ final class LiveDeployment implements DeploymentHost {
         }
         if (tick instanceof Tick.AwaitGate await) {
             status = "waiting for the block";
-            boolean answered = present != null && answer(await.gate(), present.gate(await.gate()));
+            boolean answered = present != null && answer(await.gate(), ask(present, await.gate()));
             return answered ? Duration.ZERO : aws.waitUntil(await.lookAgain());
+        }
+        if (present != null && !present.blockRuns()) {
+            files.remove();
         }
         return aws.waitUntil(((Tick.LookAgain) tick).at());
     }
@@ -143,10 +170,15 @@ final class LiveDeployment implements DeploymentHost {
         }
     }
 
+    private GateAnswer ask(Attendant present, Tick.Gate gate) {
+        return present.gate(gate, () -> files.place(gate));
+    }
+
     private boolean answer(Tick.Gate gate, GateAnswer answer) {
         if (answer.running()) {
             return false;
         }
+        files.remove();
         if (answer.passed()) {
             deployment.gatePassed(gate.name());
         } else {
@@ -160,6 +192,9 @@ final class LiveDeployment implements DeploymentHost {
         Attendant present = waiting();
         if (present == null && outcome instanceof Outcome.Failed failed) {
             print(failed.state());
+        }
+        synchronized (record) {
+            over = true;
         }
         deployments.ended(record(), outcome);
         if (present != null) {
@@ -199,12 +234,31 @@ final class LiveDeployment implements DeploymentHost {
 
     @Override
     public void save(Map<String, String> state) {
-        deployments.save(record.updateAndGet(kept -> kept.with(state)));
+        keep(kept -> kept.with(state));
     }
 
     @Override
     public void keepSecret(String name, String value) {
-        deployments.save(record.updateAndGet(kept -> kept.withSecret(name, value)));
+        keep(kept -> kept.withSecret(name, value));
+    }
+
+    /** Keeps where secrets lie in clear; null where they do not any more. */
+    void keep(FilePlace place) {
+        keep(kept -> kept.with(place));
+    }
+
+    Optional<FilePlace> place() {
+        return record().place();
+    }
+
+    /** One at a time, so that the file never goes back to an older record. */
+    private void keep(UnaryOperator<DeploymentRecord> change) {
+        synchronized (record) {
+            DeploymentRecord changed = record.updateAndGet(change);
+            if (!over) {
+                deployments.save(changed);
+            }
+        }
     }
 
     @Override
@@ -214,14 +268,34 @@ final class LiveDeployment implements DeploymentHost {
 
     @Override
     public Workplace workplace() {
+        return workplace;
+    }
+
+    /**
+     * The workspace of the agent that surrounds the block; empty where there is none.
+     *
+     * @throws IOException where it cannot be reached for now
+     */
+    Optional<FilePath> workspace() throws IOException, InterruptedException {
         Attendant present = waiting();
-        return present == null ? Workplace.NONE : present.workplace();
+        if (present != null) {
+            return agent.workspace(present);
+        }
+        if (record().build().running()) {
+            throw new IOException("The build has not come back yet");
+        }
+        return Optional.empty();
     }
 
     @Override
     public void say(Event event) {
         status = event.progress().isEmpty() ? event.text() : event.progress() + " " + event.text();
         print(event.format(ZoneId.systemDefault()));
+    }
+
+    /** Tells people something that is no event of the procedure. */
+    void warn(String text) {
+        print(new Event(aws.clock().instant(), Event.Kind.WARNING, "", text).format(ZoneId.systemDefault()));
     }
 
     private void print(String line) {

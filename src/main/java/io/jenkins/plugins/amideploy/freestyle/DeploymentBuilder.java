@@ -33,6 +33,11 @@ public abstract class DeploymentBuilder extends Builder {
     /** The parameters of the procedure that were given, by name. */
     abstract Map<String, String> parameters();
 
+    /** With what the names of the result's variables begin. */
+    String variables() {
+        return "AMI_DEPLOY_";
+    }
+
     @Override
     public final boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
@@ -44,7 +49,7 @@ public abstract class DeploymentBuilder extends Builder {
         if (outcome instanceof Outcome.Failed failed) {
             throw new AbortException(failed.message());
         }
-        build.addAction(DeploymentVariables.of(((Outcome.Succeeded) outcome).result()));
+        build.addAction(DeploymentVariables.of(variables(), ((Outcome.Succeeded) outcome).result()));
         return true;
     }
 

@@ -1,15 +1,17 @@
 package io.jenkins.plugins.amideploy.freestyle;
 
+import hudson.FilePath;
 import hudson.model.BuildListener;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
-import io.jenkins.plugins.amideploy.core.deployment.Workplace;
 import io.jenkins.plugins.amideploy.driver.Attendant;
 import io.jenkins.plugins.amideploy.driver.GateAnswer;
+import io.jenkins.plugins.amideploy.driver.GateFiles;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /** A freestyle build that waits for its deployment on its executor. */
 final class WaitingBuild implements Attendant {
@@ -87,13 +89,18 @@ final class WaitingBuild implements Attendant {
 
     /** A build step has no block. */
     @Override
-    public GateAnswer gate(Tick.Gate gate) {
+    public GateAnswer gate(Tick.Gate gate, Supplier<Optional<GateFiles>> files) {
         return GateAnswer.PASSED;
     }
 
     @Override
-    public Workplace workplace() {
-        return Workplace.NONE;
+    public boolean blockRuns() {
+        return false;
+    }
+
+    @Override
+    public Optional<FilePath> workspace() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,23 +1,26 @@
 package io.jenkins.plugins.amideploy.pipeline;
 
 import hudson.AbortException;
+import hudson.FilePath;
+import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
-import io.jenkins.plugins.amideploy.core.deployment.Workplace;
 import io.jenkins.plugins.amideploy.driver.Attendant;
 import io.jenkins.plugins.amideploy.driver.DeploymentOrder;
 import io.jenkins.plugins.amideploy.driver.Deployments;
 import io.jenkins.plugins.amideploy.driver.GateAnswer;
+import io.jenkins.plugins.amideploy.driver.GateFiles;
+import io.jenkins.plugins.amideploy.driver.PlainValues;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -123,16 +126,17 @@ final class DeploymentExecution extends StepExecution implements Attendant {
     }
 
     @Override
-    public synchronized GateAnswer gate(Tick.Gate gate) {
+    public synchronized GateAnswer gate(Tick.Gate gate, Supplier<Optional<GateFiles>> files) {
         // In this order: a block that ends in between has left its answer before it is no longer seen.
         boolean idle = running == null && requested == null;
         GateAnswer answer = answers.get(gate.name());
         if (answer != null) {
             return answer;
         }
-        if (idle) {
+        Optional<GateFiles> there = idle ? files.get() : Optional.empty();
+        if (there.isPresent()) {
             try {
-                runBlock(gate);
+                runBlock(gate, there.get());
             } catch (IOException | InterruptedException | IllegalStateException e) {
                 return GateAnswer.failed("it cannot be run, for the step is no longer there: " + e.getMessage());
             }
@@ -140,16 +144,20 @@ final class DeploymentExecution extends StepExecution implements Attendant {
         return GateAnswer.RUNNING;
     }
 
-    private void runBlock(Tick.Gate gate) throws IOException, InterruptedException {
+    private void runBlock(Tick.Gate gate, GateFiles files) throws IOException, InterruptedException {
         EnvironmentExpander outer = getContext().get(EnvironmentExpander.class);
+        BodyInvoker invoker = getContext()
+                .newBodyInvoker()
+                .withContext(
+                        EnvironmentExpander.merge(outer, new BlockVariables(gate.environment(), files.variables())))
+                .withCallback(new GateCallback(this, gate.name()));
+        if (!files.hidden().isEmpty()) {
+            ConsoleLogFilter console = getContext().get(ConsoleLogFilter.class);
+            invoker.withContext(BodyInvoker.mergeConsoleLogFilters(console, new HiddenText(files.hidden())));
+        }
         requested = gate.name();
         cancelled = false;
-        body = getContext()
-                .newBodyInvoker()
-                .withContext(EnvironmentExpander.merge(
-                        outer, EnvironmentExpander.constant(new TreeMap<>(gate.environment()))))
-                .withCallback(new GateCallback(this, gate.name()))
-                .start();
+        body = invoker.start();
     }
 
     /** The block has begun. */
@@ -172,8 +180,13 @@ final class DeploymentExecution extends StepExecution implements Attendant {
     }
 
     @Override
-    public Workplace workplace() {
-        return Workplace.NONE;
+    public boolean blockRuns() {
+        return running != null || requested != null;
+    }
+
+    @Override
+    public Optional<FilePath> workspace() throws IOException, InterruptedException {
+        return Optional.ofNullable(getContext().get(FilePath.class));
     }
 
     @Override
@@ -202,8 +215,7 @@ final class DeploymentExecution extends StepExecution implements Attendant {
         } else if (outcome instanceof Outcome.Failed failed) {
             getContext().onFailure(new AbortException(failed.message()));
         } else if (outcome instanceof Outcome.Succeeded succeeded) {
-            Map<String, Object> result = new LinkedHashMap<>(succeeded.result());
-            getContext().onSuccess(result);
+            getContext().onSuccess(PlainValues.copy(succeeded.result()));
         }
     }
 

@@ -58,6 +58,11 @@ public abstract class DeploymentStep extends Step {
         return flag ? "true" : null;
     }
 
+    /** A choice between yes and no; absent where none was made. */
+    static String text(Boolean choice) {
+        return choice == null ? null : choice.toString();
+    }
+
     /** A number as a parameter; absent where there is none. */
     static String text(Integer number) {
         return number == null ? null : number.toString();

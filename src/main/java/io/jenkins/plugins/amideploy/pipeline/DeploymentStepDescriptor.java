@@ -5,19 +5,23 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.amideploy.config.AwsForm;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * Takes the arguments of a step as people write them: {@code batchSize: 2} as well as {@code batchSize: '25%'}, and
- * {@code checkpoints: [25, 50]} as well as {@code checkpoints: '25, 50'}.
+ * Takes the arguments of a step as people write them: {@code batchSize: 2} as well as {@code batchSize: '25%'},
+ * {@code checkpoints: [25, 50]} as well as {@code checkpoints: '25, 50'}, and {@code tags: [stage: 'test']} as well as
+ * {@code tags: 'stage=test'}.
  */
 abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsForm {
 
@@ -52,11 +56,12 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
         Map<String, Object> possible = new LinkedHashMap<>();
         Map<String, String> impossible = new TreeMap<>();
         arguments.forEach((name, value) -> {
-            String text = text(value);
-            if (!name.equals(UninstantiatedDescribable.ANONYMOUS_KEY) && !fits(text, model.getParameter(name))) {
+            DescribableParameter parameter = model.getParameter(name);
+            String text = text(value, separator(name));
+            if (!name.equals(UninstantiatedDescribable.ANONYMOUS_KEY) && !fits(text, parameter)) {
                 impossible.put(name, text);
             } else {
-                possible.put(name, value instanceof Boolean ? value : text);
+                possible.put(name, text != null && flag(parameter) ? Boolean.valueOf(text) : text);
             }
         });
         if (!impossible.isEmpty() && !procedureChecksNames()) {
@@ -68,9 +73,32 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
         return step;
     }
 
+    /** An empty field of the form is an argument that is not given, of whatever type. */
+    @Override
+    public final Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+        List.copyOf(form.names()).stream()
+                .filter(name -> "".equals(form.get(name)))
+                .forEach(form::remove);
+        return super.newInstance(request, form);
+    }
+
     private static boolean fits(String text, DescribableParameter parameter) {
+        if (parameter == null) {
+            return false;
+        }
+        return text == null
+                || (parameter.getErasedType() != Integer.class || text.matches("-?\\d{1,9}"))
+                        && (!flag(parameter) || text.matches("true|false"));
+    }
+
+    private static boolean flag(DescribableParameter parameter) {
         return parameter != null
-                && (text == null || parameter.getErasedType() != Integer.class || text.matches("-?\\d{1,9}"));
+                && (parameter.getErasedType() == boolean.class || parameter.getErasedType() == Boolean.class);
+    }
+
+    /** What stands between several values of a parameter; a comma, unless values may hold one. */
+    String separator(String parameter) {
+        return ",";
     }
 
     /** Whether the procedure complains about parameters that it does not know, together with all else that is wrong. */
@@ -78,12 +106,15 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
         return true;
     }
 
-    private static String text(Object value) {
-        if (value == null) {
-            return null;
+    private static String text(Object value, String separator) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + text(entry.getValue(), " "))
+                    .collect(Collectors.joining(separator));
         }
-        return value instanceof Collection<?> several
-                ? several.stream().map(String::valueOf).collect(Collectors.joining(","))
-                : value.toString();
+        if (value instanceof Collection<?> several) {
+            return several.stream().map(String::valueOf).collect(Collectors.joining(separator));
+        }
+        return value == null ? null : value.toString();
     }
 }

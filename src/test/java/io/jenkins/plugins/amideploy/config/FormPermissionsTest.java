@@ -35,6 +35,8 @@ class FormPermissionsTest {
     private static final List<String> DESCRIPTORS = List.of(
             "io.jenkins.plugins.amideploy.pipeline.RollingAmiDeployStep",
             "io.jenkins.plugins.amideploy.pipeline.RestoreAutoScalingGroupStep",
+            "io.jenkins.plugins.amideploy.pipeline.BuildAmiStep",
+            "io.jenkins.plugins.amideploy.freestyle.BuildAmiBuilder",
             "io.jenkins.plugins.amideploy.freestyle.RollingAmiDeployBuilder",
             "io.jenkins.plugins.amideploy.config.AmiDeployConfiguration");
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.fake;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,13 @@ public final class FakeWorld {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether a deployment has not ended. */
+    public static boolean somethingIsLive() {
+        String[] files =
+                new File(Jenkins.get().getRootDir(), "ami-deploy").list((parent, name) -> name.endsWith(".xml"));
+        return files != null && files.length > 0;
     }
 
     static void set(String group, int instances) {

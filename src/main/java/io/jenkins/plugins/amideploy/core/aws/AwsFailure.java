@@ -39,7 +39,18 @@ public record AwsFailure(Kind kind, String code, String reason) {
             "RequestThrottled",
             "RequestThrottledException",
             "SlowDown",
-            "PriorRequestNotComplete");
+            "PriorRequestNotComplete",
+            "ConcurrentSnapshotLimitExceeded",
+            "SnapshotCreationPerVolumeRateExceeded");
+    /** Answers with HTTP status 500 or 503 that are refusals all the same (Amazon EC2 API Reference, "Error codes"). */
+    private static final Set<String> NO_CAPACITY = Set.of(
+            "InsufficientAddressCapacity",
+            "InsufficientCapacity",
+            "InsufficientHostCapacity",
+            "InsufficientInstanceCapacity",
+            "InsufficientReservedInstanceCapacity",
+            "InsufficientVolumeCapacity");
+
     private static final Set<String> BAD_CREDENTIALS = Set.of(
             "ExpiredToken",
             "ExpiredTokenException",
@@ -56,6 +67,9 @@ public record AwsFailure(Kind kind, String code, String reason) {
             "SignatureExpired");
     private static final Set<String> NOT_ALLOWED =
             Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized");
+    /** EC2 says AuthFailure of an image that is not shared, too. */
+    private static final Pattern NOT_SHARED = Pattern.compile("^Not authorized for images");
+
     private static final Pattern ACTION = Pattern.compile("not authorized to perform: ?([\\w-]+:\\w+)");
 
     public static AwsFailure of(SdkException e) {
@@ -72,12 +86,15 @@ public record AwsFailure(Kind kind, String code, String reason) {
         AwsErrorDetails details = e.awsErrorDetails();
         String code = details == null || details.errorCode() == null ? "HTTP " + e.statusCode() : details.errorCode();
         String message = details == null || details.errorMessage() == null ? words(e) : details.errorMessage();
-        return new AwsFailure(kind(code, e), code, message.strip());
+        return new AwsFailure(kind(code, message, e), code, message.strip());
     }
 
-    private static Kind kind(String code, AwsServiceException e) {
+    private static Kind kind(String code, String message, AwsServiceException e) {
         if (THROTTLING.contains(code) || e.statusCode() == 429) {
             return Kind.THROTTLED;
+        }
+        if (NO_CAPACITY.contains(code) || NOT_SHARED.matcher(message).find()) {
+            return Kind.REFUSED;
         }
         if (BAD_CREDENTIALS.contains(code)) {
             return Kind.CREDENTIALS;

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -25,6 +27,16 @@ public final class Parameters {
         known.add(name);
         String value = given.get(name);
         return value == null ? "" : value.strip();
+    }
+
+    public String text(String name, String otherwise) {
+        String text = text(name);
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    /** A text that must look like that where it is given; empty otherwise. */
+    public String matchingIfGiven(String name, String pattern, String what) {
+        return text(name).isEmpty() ? "" : matching(name, pattern, what);
     }
 
     public String required(String name) {
@@ -82,6 +94,12 @@ public final class Parameters {
         return text.equals("true");
     }
 
+    /** As {@link #flag}; empty where it is not given. */
+    public Optional<Boolean> flagIfGiven(String name) {
+        boolean flag = flag(name);
+        return text(name).isEmpty() ? Optional.empty() : Optional.of(flag);
+    }
+
     public <T> T choice(String name, T otherwise, Map<String, T> choices) {
         String text = text(name);
         if (text.isEmpty()) {
@@ -103,6 +121,31 @@ public final class Parameters {
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** Words separated by commas, each of which must look like that. */
+    public List<String> words(String name, String pattern, String what) {
+        List<String> words = words(name);
+        words.stream()
+                .filter(word -> !word.matches(pattern))
+                .forEach(word -> problems.add(name + ": '" + word + "' is not " + what));
+        return words.stream().filter(word -> word.matches(pattern)).toList();
+    }
+
+    /** {@code Key=value}, one per line or separated by commas; a value may be empty. */
+    public Map<String, String> pairs(String name) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : text(name).split("[,\n]")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                pairs.put(
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip());
+            } else if (!pair.isBlank()) {
+                problems.add(name + ": '" + pair.strip() + "' must be Key=value");
+            }
+        }
+        return pairs;
     }
 
     public List<Integer> percentages(String name) {

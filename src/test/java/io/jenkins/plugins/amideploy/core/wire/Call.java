@@ -8,21 +8,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One call of the Query protocol as it came over the wire.
+ * One call of the Query protocol, or of the JSON protocol, as it came over the wire.
  *
  * @param accessKey who calls
  * @param service the service's prefix in IAM policies
- * @param parameters the form's fields, in their order
+ * @param parameters the form's fields, in their order; of a call in JSON the text fields of its outermost object
  */
 record Call(String accessKey, String service, String action, Map<String, String> parameters) {
     /** The credential scope of Signature Version 4: {@code Credential=key/date/region/service/aws4_request}. */
     private static final Pattern SCOPE = Pattern.compile("Credential=([^/]+)/[^/]+/[^/]+/([^/]+)/");
 
+    private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\\[?\")([^\"]*)\"");
+
     private static final String ACTION = "Action";
 
-    static Call of(String authorization, byte[] body) {
+    /** @param target the header {@code X-Amz-Target} of the JSON protocol, null for the Query protocol */
+    static Call of(String authorization, String target, byte[] body) {
         Matcher scope = SCOPE.matcher(authorization == null ? "" : authorization);
         boolean signed = scope.find();
+        if (target != null) {
+            String action = target.substring(target.indexOf('.') + 1);
+            Map<String, String> fields = new LinkedHashMap<>();
+            Matcher field = FIELD.matcher(new String(body, StandardCharsets.UTF_8));
+            while (field.find()) {
+                fields.put(field.group(1), field.group(2));
+            }
+            return new Call(signed ? scope.group(1) : "", signed ? prefix(scope.group(2)) : "unsigned", action, fields);
+        }
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String field : new String(body, StandardCharsets.UTF_8).split("&")) {
             int equals = field.indexOf('=');

@@ -76,13 +76,17 @@ final class LoopbackProxy implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Call call = Call.of(exchange.getRequestHeaders().getFirst("Authorization"), body);
+            Call call = Call.of(
+                    exchange.getRequestHeaders().getFirst("Authorization"),
+                    exchange.getRequestHeaders().getFirst("X-Amz-Target"),
+                    body);
             if (!call.accessKey().equals(OPERATOR_KEY)) {
                 calls.count(call.toString());
             }
             Optional<String> own = gaps.answer(call);
             if (own.isPresent()) {
-                exchange.getResponseHeaders().set("Content-Type", "text/xml");
+                String type = own.get().startsWith("{") ? "application/x-amz-json-1.1" : "text/xml";
+                exchange.getResponseHeaders().set("Content-Type", type);
                 answer(exchange, 200, own.get().getBytes(StandardCharsets.UTF_8));
             } else {
                 forward(exchange, call, body);

@@ -2,12 +2,15 @@ package io.jenkins.plugins.amideploy.core.wire;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +23,9 @@ import java.util.stream.Collectors;
  *       {@code $Latest} is shown the latest that is left. moto goes on knowing the version by its number.
  *   <li>{@code UpdateAutoScalingGroup} without a mixed instances policy makes moto forget the one that the group has,
  *       where AWS leaves it as it is. The call is given the group's last policy along.
+ *   <li>{@code EnableImageDeprecation} is not implemented. Answered here and noted.
+ *   <li>{@code DescribeInstanceInformation} is not implemented. Answered here: every instance has an agent.
+ *   <li>{@code CreateImage} stumbles over tags for the snapshots. They are left out; the image gets its own.
  * </ul>
  */
 final class MotoGaps {
@@ -27,6 +33,7 @@ final class MotoGaps {
     private static final String POLICY = "MixedInstancesPolicy.";
 
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> deprecations = new ConcurrentHashMap<>();
     private final Set<String> deletedVersions = ConcurrentHashMap.newKeySet();
     /** The number of each template's latest version; absent where it has only its first. */
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
@@ -48,6 +55,10 @@ final class MotoGaps {
         return switch (call.toString()) {
             case "autoscaling:DescribeInstanceRefreshes" -> Optional.of(refreshes(call));
             case "ec2:DeleteLaunchTemplateVersions" -> Optional.of(deleteVersion(call));
+            case "ec2:EnableImageDeprecation" -> Optional.of(deprecate(call));
+            case "ssm:DescribeInstanceInformation" ->
+                Optional.of("{\"InstanceInformationList\":[{\"InstanceId\":\"" + call.parameter("Values")
+                        + "\",\"PingStatus\":\"Online\"}]}");
             default -> Optional.empty();
         };
     }
@@ -62,8 +73,32 @@ final class MotoGaps {
             }
             case "ec2:DescribeLaunchTemplateVersions" ->
                 form.replace("=" + encode("$Latest"), "=" + encode(latest(call.parameter(TEMPLATE))));
+            case "ec2:CreateImage" -> withoutSnapshotTags(form);
             default -> form;
         };
+    }
+
+    private static String withoutSnapshotTags(String form) {
+        Matcher snapshot = Pattern.compile("TagSpecification\\.(\\d+)\\.ResourceType=snapshot")
+                .matcher(form);
+        if (!snapshot.find()) {
+            return form;
+        }
+        String specification = "TagSpecification." + snapshot.group(1) + ".";
+        return Arrays.stream(form.split("&"))
+                .filter(field -> !field.startsWith(specification))
+                .collect(Collectors.joining("&"));
+    }
+
+    private String deprecate(Call call) {
+        deprecations.put(call.parameter("ImageId"), call.parameter("DeprecateAt"));
+        return "<EnableImageDeprecationResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">"
+                + "<requestId>0</requestId><return>true</return></EnableImageDeprecationResponse>";
+    }
+
+    /** When each image was said to be deprecated. */
+    Map<String, String> deprecations() {
+        return deprecations;
     }
 
     private String lastPolicy(Call call) {

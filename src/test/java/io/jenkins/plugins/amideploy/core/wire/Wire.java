@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.wire;
 
+import io.jenkins.plugins.amideploy.core.ami.BuildAmi;
 import io.jenkins.plugins.amideploy.core.aws.AwsClients;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
@@ -140,6 +141,11 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
         Build build = new Build(this, new Owner(CONTROLLER, "web/deploy " + number, "d" + number), procedure);
         builds.add(build);
         return build;
+    }
+
+    /** A build of an image. */
+    Build image(Map<String, String> parameters, boolean gated) {
+        return build(new BuildAmi(parameters, gated));
     }
 
     /** A build that deploys the new image to that group. */
