@@ -86,6 +86,16 @@ public final class Parameters {
         return Duration.ofSeconds(number(name, (int) otherwise.toSeconds(), least, (int) most.toSeconds()));
     }
 
+    /** Text of that form, or empty where it is not given. */
+    public String optional(String name, String pattern, String what) {
+        return text(name).isEmpty() ? "" : matching(name, pattern, what);
+    }
+
+    /** A flag that is true where it is not given. */
+    public boolean flagUnlessFalse(String name) {
+        return text(name).isEmpty() || flag(name);
+    }
+
     public boolean flag(String name) {
         String text = text(name);
         if (!text.isEmpty() && !text.equals("true") && !text.equals("false")) {

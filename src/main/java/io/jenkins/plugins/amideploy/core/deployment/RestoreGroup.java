@@ -10,8 +10,10 @@ import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /**
- * Gives a group its sizes and scaling processes back after a deployment that died, from the group's tags alone. What the
- * group launches from is not touched: that is a deployment's business.
+ * Gives a group its sizes and scaling processes back after a deployment that died, from the group's tags alone; also a
+ * group that was kept as a standby. What the group launches from is not touched: that is a deployment's business. No group
+ * is deleted: of two that a deployment left beside each other both stay, and one that was being taken out is not put
+ * back, for another serves in its place.
  */
 public final class RestoreGroup implements Procedure {
     /** How long AWS takes, mostly, to show what was changed. */
@@ -59,13 +61,24 @@ public final class RestoreGroup implements Procedure {
 
     private Tick begin(TickContext at, AutoScalingGroup shown, Leases leases) {
         boolean restored = at.state().has("wrote");
+        Optional<Standby> standby = Standby.on(shown);
         Optional<Lease> dead = leases.foreign(shown);
+        if (dead.isEmpty() && standby.isPresent()) {
+            standby.get().wake(at, group);
+            return new Tick.LookAgain(at.now().plus(Leases.SETTLE));
+        }
         if (restored || dead.isEmpty()) {
             return done(at, shown, restored);
         }
         if (!force && !at.isOver(dead.get().owner())) {
             throw Leases.taken(dead.get());
         }
+        Optional<Pair> pair = Pair.on(shown);
+        pair.filter(half -> half.cut() && half.old().equals(group)).ifPresent(half -> {
+            throw beingRetired(half);
+        });
+        pair.filter(half -> half.made() && !half.cut())
+                .ifPresent(half -> at.say(Event.Kind.WARNING, "", keptBoth(half)));
         WayBack before = dead.get().wayBack();
         at.say(
                 "",
@@ -74,6 +87,21 @@ public final class RestoreGroup implements Procedure {
                         + before.source());
         new Restoration(at, group).takeOver(dead.get());
         return new Tick.LookAgain(at.now().plus(Leases.SETTLE));
+    }
+
+    private Stop beingRetired(Pair half) {
+        return new Stop(
+                Trouble.Kind.REFUSED,
+                "The group " + group + " was being taken out of service when its deployment died: " + half.fresh()
+                        + " serves in its place. Finish that by blueVioletDeploy(group: '" + half.fresh()
+                        + "') without ami, or by the next deployment.");
+    }
+
+    /** Restoring deletes nothing that may serve. */
+    private static String keptBoth(Pair half) {
+        return "That deployment had made " + half.fresh() + " beside " + half.old() + ". Both stay as they are: "
+                + "restoring deletes no group. Delete " + half.fresh() + ", or retire one of them by "
+                + "blueVioletDeploy(group: '" + half.old() + "') without ami.";
     }
 
     private Tick done(TickContext at, AutoScalingGroup shown, boolean restored) {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 /** AWS's own words on why an instance waits or has gone, looked up only when there is something to explain. */
 public final class Hooks {
     private static final String LAUNCHING = "autoscaling:EC2_INSTANCE_LAUNCHING";
+    private static final String TERMINATING = "autoscaling:EC2_INSTANCE_TERMINATING";
 
     private final AwsSession aws;
     private final String group;
@@ -26,6 +27,10 @@ public final class Hooks {
                 .filter(hook -> LAUNCHING.equals(hook.lifecycleTransition()))
                 .map(Hooks::describe)
                 .collect(Collectors.joining(", ", " for lifecycle hook ", ""));
+    }
+
+    static boolean terminating(LifecycleHook hook) {
+        return TERMINATING.equals(hook.lifecycleTransition());
     }
 
     private static String describe(LifecycleHook hook) {

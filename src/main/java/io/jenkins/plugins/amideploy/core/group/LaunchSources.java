@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 public final class LaunchSources {
     /** In the names of what this plugin makes, before the deployment's id. */
     static final String MARK = "-ami-deploy-";
+    /** Before the deployment's id, in the description of template versions that this plugin makes. */
+    static final String DESCRIPTION = "ami-deploy ";
 
     private final AwsSession aws;
     private final String deployment;
@@ -141,7 +143,7 @@ public final class LaunchSources {
         }
     }
 
-    private Template convertedTo(String name) {
+    Template convertedTo(String name) {
         return new Template(
                 aws.ec2()
                         .describeLaunchTemplates(r -> r.launchTemplateNames(name))
@@ -171,7 +173,7 @@ public final class LaunchSources {
         }
     }
 
-    private void deleteTemplate(String name) {
+    void deleteTemplate(String name) {
         try {
             delete(convertedTo(name), true);
         } catch (Ec2Exception e) {
@@ -195,10 +197,10 @@ public final class LaunchSources {
     }
 
     private String description() {
-        return "ami-deploy " + deployment;
+        return DESCRIPTION + deployment;
     }
 
-    private String nameOfCopy(String name) {
+    String nameOfCopy(String name) {
         int mark = name.indexOf(MARK);
         String base = mark < 0 ? name : name.substring(0, mark);
         String suffix = MARK + deployment;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.amideploy.core.plan;
 
 import io.jenkins.plugins.amideploy.core.aws.Activities;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
-import io.jenkins.plugins.amideploy.core.aws.Balancers;
+import io.jenkins.plugins.amideploy.core.group.Draining;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,15 +19,13 @@ import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCo
  * @param drain the longest deregistration delay or connection draining of its balancers
  */
 record LiveTimes(Duration boot, Duration bootDeviation, int launches, Duration drain) {
-    private static final String DELAY = "deregistration_delay.timeout_seconds";
-
     static LiveTimes of(AwsSession aws, AutoScalingGroup group) {
         List<Double> boots = Activities.since(aws, group.autoScalingGroupName(), Instant.EPOCH).stream()
                 .filter(a -> a.statusCode() == ScalingActivityStatusCode.SUCCESSFUL)
                 .filter(a -> a.description().startsWith("Launching") && a.endTime() != null)
                 .map(LiveTimes::seconds)
                 .toList();
-        Duration drain = drain(aws, group);
+        Duration drain = Draining.longest(aws, group);
         if (boots.size() < 2) {
             return new LiveTimes(Duration.ofSeconds(120), Duration.ofSeconds(30), 0, drain);
         }
@@ -45,28 +43,5 @@ record LiveTimes(Duration boot, Duration bootDeviation, int launches, Duration d
 
     private static double seconds(Activity launch) {
         return Duration.between(launch.startTime(), launch.endTime()).toMillis() / 1000.0;
-    }
-
-    private static Duration drain(AwsSession aws, AutoScalingGroup group) {
-        int longest = 0;
-        for (String arn : Balancers.targetGroups(group)) {
-            longest = Math.max(
-                    longest,
-                    aws.elbv2().describeTargetGroupAttributes(r -> r.targetGroupArn(arn)).attributes().stream()
-                            .filter(attribute -> DELAY.equals(attribute.key()))
-                            .mapToInt(attribute -> Integer.parseInt(attribute.value()))
-                            .findFirst()
-                            .orElse(300));
-        }
-        for (String name : Balancers.classic(group)) {
-            var draining = aws.elb()
-                    .describeLoadBalancerAttributes(r -> r.loadBalancerName(name))
-                    .loadBalancerAttributes()
-                    .connectionDraining();
-            if (draining != null && Boolean.TRUE.equals(draining.enabled())) {
-                longest = Math.max(longest, draining.timeout());
-            }
-        }
-        return Duration.ofSeconds(longest);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.rolling;
 import io.jenkins.plugins.amideploy.core.deployment.Lease;
 import io.jenkins.plugins.amideploy.core.deployment.Leases;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
+import io.jenkins.plugins.amideploy.core.deployment.Pair;
 import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
@@ -43,6 +44,12 @@ final class Beginning {
         if (other.isPresent() && !at.isOver(other.get().owner())) {
             throw Leases.taken(other.get());
         }
+        shown.filter(group -> other.isPresent()).flatMap(Pair::on).ifPresent(pair -> {
+            throw new Stop(
+                    Trouble.Kind.REFUSED,
+                    "The group is half of a blueVioletDeploy that died (" + pair.old() + ", " + pair.fresh()
+                            + "). Clear that up first, by blueVioletDeploy or restoreAutoScalingGroup.");
+        });
         Preflight.Findings found = look(shown, problems);
         AutoScalingGroup group = shown.orElseThrow();
         remember(group, found);

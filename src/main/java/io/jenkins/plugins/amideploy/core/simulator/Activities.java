@@ -44,10 +44,9 @@ final class Activities {
                 + before + " to " + group.desired + "."));
     }
 
-    void alarm(SimulatedGroup group, String policy, int before) {
-        group.reasons.add(at("a monitor alarm TargetTracking-" + group.name + "-AlarmHigh in state ALARM triggered"
-                + " policy " + policy + " changing the desired capacity from " + before + " to " + group.desired
-                + "."));
+    void alarm(SimulatedGroup group, String alarm, String policy, int before) {
+        group.reasons.add(at("a monitor alarm " + alarm + " in state ALARM triggered policy " + policy
+                + " changing the desired capacity from " + before + " to " + group.desired + "."));
     }
 
     String launchCause(SimulatedGroup group, int from, int to) {
@@ -82,6 +81,21 @@ final class Activities {
                         "Could not scale to desired capacity because all remaining instances are protected from"
                                 + " scale-in.");
         group.reasons.clear();
+    }
+
+    /** How a group shows that a balancer takes no more targets is not documented. */
+    void notRegistered(SimulatedInstance instance, Balancer balancer) {
+        begin(
+                        instance.group,
+                        "Registering EC2 instance: " + instance.id,
+                        at("instance " + instance.id + " was to be registered with " + balancer.identifier() + "."),
+                        instance.zone)
+                .end(world.clock.now(), ScalingActivityStatusCode.FAILED, tooManyTargets(balancer));
+    }
+
+    static String tooManyTargets(Balancer balancer) {
+        return "Failed to register with " + balancer.identifier()
+                + ": You've reached the limit on the number of targets.";
     }
 
     String userTermination(SimulatedInstance instance, int from, int to) {

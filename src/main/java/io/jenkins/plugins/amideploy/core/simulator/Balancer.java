@@ -10,10 +10,12 @@ abstract class Balancer {
     final BalancerCheck check;
     final Duration deregistrationDelay;
     final Map<String, Registration> registrations = new LinkedHashMap<>();
+    final BalancerWatch watch;
     private final World world;
 
     Balancer(World world, String name, BalancerCheck check, Duration deregistrationDelay) {
         this.world = world;
+        this.watch = new BalancerWatch(world.clock);
         this.name = name;
         this.check = check;
         this.deregistrationDelay = deregistrationDelay;
@@ -27,6 +29,9 @@ abstract class Balancer {
 
     abstract String trafficSourceType();
 
+    /** Whether the account's quota allows no further target. */
+    abstract boolean full();
+
     Registration register(SimulatedInstance instance) {
         Registration present = registrations.get(instance.id);
         if (present != null && !present.draining()) {
@@ -34,6 +39,7 @@ abstract class Balancer {
         }
         if (present != null) {
             present.cancel();
+            present.uncount();
         }
         Registration registration = new Registration(world, this, instance);
         registrations.put(instance.id, registration);
@@ -56,6 +62,7 @@ abstract class Balancer {
     void remove(Registration registration) {
         SimulatedInstance instance = registration.instance;
         registration.cancel();
+        registration.uncount();
         registrations.remove(instance.id, registration);
         instance.registrations.remove(this, registration);
         instance.updateServing();

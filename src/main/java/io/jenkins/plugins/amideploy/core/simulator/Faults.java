@@ -17,12 +17,10 @@ import software.amazon.awssdk.services.ec2.model.ImageState;
 public final class Faults {
     private final World world;
     private final CallFaults calls;
-    private final AlarmOperations alarms;
 
-    Faults(World world, CallFaults calls, AlarmOperations alarms) {
+    Faults(World world, CallFaults calls) {
         this.world = world;
         this.calls = calls;
-        this.alarms = alarms;
     }
 
     public void at(Instant time, Runnable fault) {
@@ -162,7 +160,7 @@ public final class Faults {
             int before = found.desired;
             found.desired = Math.max(found.min, Math.min(found.max, before + change));
             if (found.desired != before) {
-                world.activities.alarm(found, policy, before);
+                world.activities.alarm(found, "TargetTracking-" + group + "-AlarmHigh", policy, before);
                 world.reconciler.soon(found);
             }
         });
@@ -198,8 +196,17 @@ public final class Faults {
         });
     }
 
+    /** Also sets off what the alarm sets off. One that does not exist is made, as if by the set-up. */
     public void alarm(String name, StateValue state, String reason) {
-        locked(() -> alarms.set(name, state, reason));
+        locked(() -> {
+            Actor before = world.actor;
+            world.actor = Actor.SETUP;
+            try {
+                world.alarms.set(name, state, reason);
+            } finally {
+                world.actor = before;
+            }
+        });
     }
 
     private SimulatedGroup group(String name) {

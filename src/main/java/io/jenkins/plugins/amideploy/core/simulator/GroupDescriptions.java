@@ -114,8 +114,8 @@ final class GroupDescriptions {
 
     private DescribeAccountLimitsResponse limits(DescribeAccountLimitsRequest request) {
         return DescribeAccountLimitsResponse.builder()
-                .maxNumberOfAutoScalingGroups(Math.max(500, world.groups.size()))
-                .maxNumberOfLaunchConfigurations(200)
+                .maxNumberOfAutoScalingGroups(world.quota(Quota.AUTO_SCALING_GROUPS))
+                .maxNumberOfLaunchConfigurations(world.quota(Quota.LAUNCH_CONFIGURATIONS))
                 .numberOfAutoScalingGroups(world.groups.size())
                 .numberOfLaunchConfigurations(world.launchConfigurations.size())
                 .build();

@@ -1,22 +1,18 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.model.AlreadyExistsException;
 import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupRequest;
 import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupResponse;
-import software.amazon.awssdk.services.autoscaling.model.DeleteAutoScalingGroupRequest;
-import software.amazon.awssdk.services.autoscaling.model.DeleteAutoScalingGroupResponse;
-import software.amazon.awssdk.services.autoscaling.model.ResourceInUseException;
-import software.amazon.awssdk.services.autoscaling.model.ScalingActivityInProgressException;
+import software.amazon.awssdk.services.autoscaling.model.LimitExceededException;
 import software.amazon.awssdk.services.autoscaling.model.SetDesiredCapacityRequest;
 import software.amazon.awssdk.services.autoscaling.model.SetDesiredCapacityResponse;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupResponse;
 
 /**
- * Creates, changes and deletes groups: Amazon EC2 Auto Scaling API Reference, "CreateAutoScalingGroup",
- * "UpdateAutoScalingGroup" (a new bound moves the desired capacity), "SetDesiredCapacity", "DeleteAutoScalingGroup".
+ * Creates and changes groups: Amazon EC2 Auto Scaling API Reference, "CreateAutoScalingGroup",
+ * "UpdateAutoScalingGroup" (a new bound moves the desired capacity), "SetDesiredCapacity".
  */
 final class GroupOperations {
     private final World world;
@@ -30,7 +26,6 @@ final class GroupOperations {
         operations.on(Service.AUTO_SCALING, CreateAutoScalingGroupRequest.class, this::create);
         operations.on(Service.AUTO_SCALING, UpdateAutoScalingGroupRequest.class, this::update);
         operations.on(Service.AUTO_SCALING, SetDesiredCapacityRequest.class, this::setDesired);
-        operations.on(Service.AUTO_SCALING, DeleteAutoScalingGroupRequest.class, this::delete);
     }
 
     private CreateAutoScalingGroupResponse create(CreateAutoScalingGroupRequest request) {
@@ -44,18 +39,19 @@ final class GroupOperations {
                     "AutoScalingGroup by this name already exists - A group with the name " + name
                             + (present.deleting ? " is pending delete" : " already exists"));
         }
+        checkQuota();
+        UpdateAutoScalingGroupRequest settings =
+                Pojos.copy(request, UpdateAutoScalingGroupRequest.builder()).build();
+        SettingChecks.check(request, settings);
         SimulatedGroup group = new SimulatedGroup(world, name);
         new LaunchSettings(request.launchTemplate(), request.launchConfigurationName(), request.mixedInstancesPolicy())
                 .apply(world, group);
         int desired = request.desiredCapacity() == null ? request.minSize() : request.desiredCapacity();
         resize(group, request.minSize(), request.maxSize(), desired);
-        GroupSettings.apply(world, group, request);
-        request.loadBalancerNames().forEach(id -> TrafficOperations.attach(world, group, "elb", id));
-        request.targetGroupARNs().forEach(id -> TrafficOperations.attach(world, group, "elbv2", id));
-        request.trafficSources()
-                .forEach(source -> TrafficOperations.attach(world, group, source.type(), source.identifier()));
-        tags.put(group, request.tags());
-        request.lifecycleHookSpecificationList().forEach(hook -> hooks.put(group, HookOperations.of(group, hook)));
+        GroupSettings.create(world, group, settings);
+        TrafficOperations.attachAll(world, group, request);
+        tags.putNew(group, request.tags());
+        hooks.putNew(group, request.lifecycleHookSpecificationList());
         if (world.actor.kind() != Actor.Kind.SETUP) {
             group.lag.beforeWrite(() -> null);
         }
@@ -65,9 +61,21 @@ final class GroupOperations {
         return CreateAutoScalingGroupResponse.builder().build();
     }
 
+    private void checkQuota() {
+        int most = world.quota(Quota.AUTO_SCALING_GROUPS);
+        if (world.actor.kind() != Actor.Kind.SETUP && world.groups.size() >= most) {
+            throw new Rejection(
+                    LimitExceededException.builder(),
+                    400,
+                    "LimitExceeded",
+                    "Only " + most + " AutoScalingGroups are allowed for this account.");
+        }
+    }
+
     private UpdateAutoScalingGroupResponse update(UpdateAutoScalingGroupRequest request) {
         SimulatedGroup group = Groups.toChange(world, request.autoScalingGroupName());
         group.beforeWrite();
+        SettingChecks.check(request);
         LaunchSettings settings = new LaunchSettings(
                 request.launchTemplate(), request.launchConfigurationName(), request.mixedInstancesPolicy());
         int min = Optional.ofNullable(request.minSize()).orElse(group.min);
@@ -132,36 +140,5 @@ final class GroupOperations {
         }
         world.reconciler.soon(group);
         return SetDesiredCapacityResponse.builder().build();
-    }
-
-    private DeleteAutoScalingGroupResponse delete(DeleteAutoScalingGroupRequest request) {
-        SimulatedGroup group = Groups.toChange(world, request.autoScalingGroupName());
-        if (!Boolean.TRUE.equals(request.forceDelete())) {
-            refuseWhileUsed(group);
-        }
-        group.beforeWrite();
-        TerminationCause cause = world.actor.asTerminationCause();
-        List.copyOf(group.attachments).forEach(attachment -> attachment.removing = true);
-        world.terminator.delete(group, cause);
-        return DeleteAutoScalingGroupResponse.builder().build();
-    }
-
-    private static void refuseWhileUsed(SimulatedGroup group) {
-        if (group.activities.stream().anyMatch(activity -> !activity.ended())) {
-            throw new Rejection(
-                    ScalingActivityInProgressException.builder(),
-                    400,
-                    "ScalingActivityInProgress",
-                    "You cannot delete an AutoScalingGroup while there are scaling activities in progress for that"
-                            + " group.");
-        }
-        if (!group.instances.isEmpty()) {
-            throw new Rejection(
-                    ResourceInUseException.builder(),
-                    400,
-                    "ResourceInUse",
-                    "You cannot delete an AutoScalingGroup while there are instances or pending Spot instance"
-                            + " request(s) still in the group.");
-        }
     }
 }

@@ -9,7 +9,6 @@ import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupR
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.MetricType;
-import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
@@ -31,13 +30,14 @@ final class GroupSetup {
             group.hooks.put(hook.name(), HookOperations.of(group, hook));
             group.hookSpecs.put(hook.name(), hook);
         }
-        spec.policies.forEach(policy -> group.policies.put(policy, policy(group, policy)));
+        spec.policies.forEach(policy -> policy(spec, policy));
         for (int i = 0; group.capacity() < group.desired; i++) {
             inService(group, i);
         }
         group.launches = 0;
         group.reasons.clear();
         group.watch.reset();
+        group.balancers().forEach(balancer -> balancer.watch.reset());
     }
 
     private CreateAutoScalingGroupRequest request(GroupSpec spec) {
@@ -118,20 +118,14 @@ final class GroupSetup {
                                 chosen -> chosen.launchTemplateId(id).version(spec.version))));
     }
 
-    private ScalingPolicy policy(SimulatedGroup group, String name) {
-        return ScalingPolicy.builder()
-                .autoScalingGroupName(group.name)
-                .policyName(name)
-                .policyARN(Service.AUTO_SCALING.arn(
-                        world.region,
-                        "scalingPolicy:" + world.ids.uuid() + ":autoScalingGroupName/" + group.name + ":policyName/"
-                                + name))
-                .policyType("TargetTrackingScaling")
-                .enabled(true)
-                .targetTrackingConfiguration(tracking -> tracking.targetValue(50.0)
-                        .predefinedMetricSpecification(
-                                metric -> metric.predefinedMetricType(MetricType.ASG_AVERAGE_CPU_UTILIZATION)))
-                .build();
+    private void policy(GroupSpec spec, String name) {
+        clients.autoScaling()
+                .putScalingPolicy(request -> request.autoScalingGroupName(spec.name)
+                        .policyName(name)
+                        .policyType(PolicyOperations.TARGET_TRACKING)
+                        .targetTrackingConfiguration(tracking -> tracking.targetValue(50.0)
+                                .predefinedMetricSpecification(metric ->
+                                        metric.predefinedMetricType(MetricType.ASG_AVERAGE_CPU_UTILIZATION))));
     }
 
     private void inService(SimulatedGroup group, int index) {

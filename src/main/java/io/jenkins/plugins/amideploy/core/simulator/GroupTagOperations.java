@@ -88,7 +88,16 @@ final class GroupTagOperations {
         }
     }
 
-    void put(SimulatedGroup group, List<Tag> tags) {
+    /** The tags of a group that is being created; one that is set up may have those of CloudFormation. */
+    void putNew(SimulatedGroup group, List<Tag> tags) {
+        if (world.actor.kind() != Actor.Kind.SETUP) {
+            tags.forEach(tag -> check(tag, group));
+        }
+        checkCount(group, tags);
+        put(group, tags);
+    }
+
+    private void put(SimulatedGroup group, List<Tag> tags) {
         for (Tag tag : tags) {
             group.tags.put(
                     tag.key(),

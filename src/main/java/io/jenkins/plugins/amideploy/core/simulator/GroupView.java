@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingInstanceDetails;
+import software.amazon.awssdk.services.autoscaling.model.EnabledMetric;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.TrafficSourceIdentifier;
@@ -14,7 +15,7 @@ final class GroupView {
     private GroupView() {}
 
     static AutoScalingGroup of(SimulatedGroup group) {
-        return AutoScalingGroup.builder()
+        return group.kept.toBuilder()
                 .autoScalingGroupName(group.name)
                 .autoScalingGroupARN(group.arn)
                 .createdTime(group.created)
@@ -38,11 +39,12 @@ final class GroupView {
                 .loadBalancerNames(attached(group, SimulatedClassic.class))
                 .targetGroupARNs(attached(group, SimulatedTargetGroup.class))
                 .trafficSources(trafficSources(group))
+                .warmPoolConfiguration(group.pool == null ? null : group.pool.configuration)
+                .warmPoolSize(group.pool == null ? null : group.pool.instances.size())
+                .enabledMetrics(metrics(group))
                 .suspendedProcesses(suspended(group))
                 .tags(group.tags.values())
                 .status(group.deleting ? "Delete in progress" : null)
-                .serviceLinkedRoleARN("arn:aws:iam::" + Service.ACCOUNT
-                        + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling")
                 .instances(group.instances.values().stream().map(GroupView::of).toList())
                 .build();
     }
@@ -89,6 +91,15 @@ final class GroupView {
                 .map(balancer -> TrafficSourceIdentifier.builder()
                         .identifier(balancer.identifier())
                         .type(balancer.trafficSourceType())
+                        .build())
+                .toList();
+    }
+
+    private static List<EnabledMetric> metrics(SimulatedGroup group) {
+        return group.metrics.stream()
+                .map(metric -> EnabledMetric.builder()
+                        .metric(metric)
+                        .granularity(MetricsOperations.GRANULARITY)
                         .build())
                 .toList();
     }

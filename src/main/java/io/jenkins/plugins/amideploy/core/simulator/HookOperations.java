@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
+import java.util.List;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionRequest;
 import software.amazon.awssdk.services.autoscaling.model.CompleteLifecycleActionResponse;
 import software.amazon.awssdk.services.autoscaling.model.DeleteLifecycleHookRequest;
@@ -8,6 +9,7 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeLifecycleHooksR
 import software.amazon.awssdk.services.autoscaling.model.DescribeLifecycleHooksResponse;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHookSpecification;
+import software.amazon.awssdk.services.autoscaling.model.LimitExceededException;
 import software.amazon.awssdk.services.autoscaling.model.PutLifecycleHookRequest;
 import software.amazon.awssdk.services.autoscaling.model.PutLifecycleHookResponse;
 import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHeartbeatRequest;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.autoscaling.model.RecordLifecycleActionHe
 /** Amazon EC2 Auto Scaling API Reference, "PutLifecycleHook" and "CompleteLifecycleAction". */
 final class HookOperations {
     private static final int HEARTBEAT = 3600;
+    private static final int MOST = 50;
 
     private final World world;
 
@@ -57,8 +60,30 @@ final class HookOperations {
         group.hooks.put(hook.lifecycleHookName(), hook);
     }
 
+    /** The hooks of a group that is being created. */
+    void putNew(SimulatedGroup group, List<LifecycleHookSpecification> given) {
+        given.forEach(hook -> {
+            checkCount(group, hook.lifecycleHookName());
+            put(group, of(group, hook));
+        });
+    }
+
+    /** Amazon EC2 Auto Scaling User Guide, "Quotas for Amazon EC2 Auto Scaling". */
+    private static void checkCount(SimulatedGroup group, String hook) {
+        if (!group.hooks.containsKey(hook) && group.hooks.size() >= MOST) {
+            throw new Rejection(
+                    LimitExceededException.builder(),
+                    400,
+                    "LimitExceeded",
+                    "The number of lifecycle hooks for AutoScalingGroup " + group.name + " exceeds the limit of " + MOST
+                            + ".");
+        }
+    }
+
     private PutLifecycleHookResponse put(PutLifecycleHookRequest request) {
         SimulatedGroup group = Groups.toChange(world, request.autoScalingGroupName());
+        checkCount(group, request.lifecycleHookName());
+        group.hooksLag.beforeWrite(() -> List.copyOf(group.hooks.values()));
         LifecycleHook.Builder hook = group.hooks.containsKey(request.lifecycleHookName())
                 ? group.hooks.get(request.lifecycleHookName()).toBuilder()
                 : LifecycleHook.builder();
@@ -74,6 +99,7 @@ final class HookOperations {
         for (SimulatedInstance instance : group.instances.values().toArray(SimulatedInstance[]::new)) {
             world.hooks.complete(instance, request.lifecycleHookName(), null, "CONTINUE", "Lifecycle Action Completed");
         }
+        group.hooksLag.beforeWrite(() -> List.copyOf(group.hooks.values()));
         group.hooks.remove(request.lifecycleHookName());
         return DeleteLifecycleHookResponse.builder().build();
     }
@@ -81,7 +107,7 @@ final class HookOperations {
     private DescribeLifecycleHooksResponse describe(DescribeLifecycleHooksRequest request) {
         SimulatedGroup group = Groups.find(world, request.autoScalingGroupName());
         return DescribeLifecycleHooksResponse.builder()
-                .lifecycleHooks(group.hooks.values().stream()
+                .lifecycleHooks(group.hooksLag.read(() -> List.copyOf(group.hooks.values())).orElseThrow().stream()
                         .filter(hook -> request.lifecycleHookNames().isEmpty()
                                 || request.lifecycleHookNames().contains(hook.lifecycleHookName()))
                         .toList())

@@ -16,17 +16,24 @@ import java.util.function.Supplier;
  */
 final class Lag<T> {
     private final World world;
+    private final String concern;
     private final Deque<Past<T>> pasts = new ArrayDeque<>(0);
 
     private record Past<T>(T before, Instant until) {}
 
     Lag(World world) {
+        this(world, "consistency");
+    }
+
+    /** @param concern whose stream of draws tells how long a write takes to spread */
+    Lag(World world, String concern) {
         this.world = world;
+        this.concern = concern;
     }
 
     /** A write is about to happen. */
     void beforeWrite(Supplier<T> now) {
-        Duration lag = world.draws.span("consistency", world.behaviour.consistencyLag());
+        Duration lag = world.draws.span(concern, world.behaviour.consistencyLag());
         if (!lag.isZero()) {
             pasts.addLast(new Past<>(now.get(), world.clock.now().plus(lag)));
         }

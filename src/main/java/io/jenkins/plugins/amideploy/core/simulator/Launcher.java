@@ -32,6 +32,10 @@ final class Launcher {
     }
 
     Result launch(SimulatedGroup group, String zone, String cause) {
+        Optional<SimulatedInstance> warm = world.warmPools.take(group, zone, cause);
+        if (warm.isPresent()) {
+            return new Result(Outcome.LAUNCHED, warm.get().weight);
+        }
         LaunchSource source;
         SimulatedImage image;
         try {
@@ -39,6 +43,10 @@ final class Launcher {
             image = world.image(source.imageId());
         } catch (World.MissingImage | Rejection e) {
             fail(group, zone, cause, e.getMessage() + ". Launching EC2 instance failed.");
+            return new Result(Outcome.FAILED, 0);
+        }
+        if (Vcpus.beyondQuota(world, source.type())) {
+            fail(group, zone, cause, Vcpus.refusal(world));
             return new Result(Outcome.FAILED, 0);
         }
         Optional<LaunchFaults.Refusal> refusal = world.launchFaults.refuse(group, zone, source.type());
@@ -50,7 +58,7 @@ final class Launcher {
         instance.lag.beforeWrite(() -> null);
         instance.activity = world.activities.begin(group, "Launching a new EC2 instance: " + instance.id, cause, zone);
         instance.activity.at(ScalingActivityStatusCode.PRE_IN_SERVICE, 30);
-        boot(instance);
+        boot(instance, nextBoot(instance));
         return new Result(Outcome.LAUNCHED, instance.weight);
     }
 
@@ -82,10 +90,14 @@ final class Launcher {
         return instance;
     }
 
-    private void boot(SimulatedInstance instance) {
+    /** The boot time of the next launch of the instance's group. */
+    Duration nextBoot(SimulatedInstance instance) {
         SimulatedGroup group = instance.group;
         Duration mean = instance.image.application.boot();
-        Duration boot = world.draws.boot(group.name, group.launches++, mean == null ? world.behaviour.boot() : mean);
+        return world.draws.boot(group.name, group.launches++, mean == null ? world.behaviour.boot() : mean);
+    }
+
+    void boot(SimulatedInstance instance, Duration boot) {
         Duration start = boot.dividedBy(3).compareTo(EC2_START) < 0 ? boot.dividedBy(3) : EC2_START;
         world.clock.after(start, () -> started(instance));
         world.clock.after(boot, () -> booted(instance));
@@ -137,9 +149,24 @@ final class Launcher {
                 || instance.lifecycle() == LifecycleState.PENDING_PROCEED;
     }
 
+    private void refused(SimulatedInstance instance, String why) {
+        instance.activity.end(world.clock.now(), ScalingActivityStatusCode.FAILED, why);
+        world.reconciler.backOff(instance.group);
+        world.terminator.terminate(
+                instance,
+                TerminationCause.FAILED_LAUNCH,
+                world.activities.at("an instance was taken out of service in response to a launch failure."));
+    }
+
     void enterService(SimulatedInstance instance) {
         SimulatedGroup group = instance.group;
         if (group.runs("AddToLoadBalancer")) {
+            Optional<Balancer> full =
+                    group.balancers().stream().filter(Balancer::full).findFirst();
+            if (full.isPresent()) {
+                refused(instance, Activities.tooManyTargets(full.get()));
+                return;
+            }
             group.balancers().forEach(balancer -> balancer.register(instance));
         }
         instance.lifecycle(LifecycleState.IN_SERVICE);

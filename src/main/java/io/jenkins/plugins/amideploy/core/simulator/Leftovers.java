@@ -31,6 +31,8 @@ final class Leftovers {
                 configuration.by(),
                 configuration.resource().createdTime()));
         world.groups.values().forEach(group -> all.add("auto-scaling-group", group.name, group.by, group.created));
+        world.groups.values().forEach(all::belongings);
+        world.alarms.listed.forEach((name, alarm) -> all.add("alarm", name, alarm.by(), alarm.since()));
         world.targetGroups.values().forEach(group -> all.add("target-group", group.arn, group.by, group.created));
         world.classics
                 .values()
@@ -43,6 +45,19 @@ final class Leftovers {
                 .forEach(instance -> all.found.add(
                         new Leftover("instance", instance.id, world.region, instance.creator, instance.launched)));
         return List.copyOf(all.found);
+    }
+
+    private void belongings(SimulatedGroup group) {
+        if (group.pool != null) {
+            add("warm-pool", group.name, group.pool.by, group.pool.created);
+        }
+        belongings("scaling-policy", group, group.policies);
+        belongings("scheduled-action", group, group.scheduled);
+        belongings("notification-configuration", group, group.notifications);
+    }
+
+    private void belongings(String kind, SimulatedGroup group, Listed<?> listed) {
+        listed.forEach((name, entry) -> add(kind, group.name + "/" + name, entry.by(), entry.since()));
     }
 
     private void template(SimulatedTemplate template) {

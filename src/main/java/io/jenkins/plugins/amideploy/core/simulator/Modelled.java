@@ -1,6 +1,6 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
-/** All that is modelled, beside the alarms: a further service or topic is added here. */
+/** All that is modelled: a further service or topic is added here. */
 final class Modelled {
     private Modelled() {}
 
@@ -12,19 +12,27 @@ final class Modelled {
         new TargetGroupOperations(world, operations);
         new LoadBalancerOperations(world, operations);
         new ClassicOperations(world, operations);
+        new BalancerLimits(world, operations);
+        new AlarmOperations(world, operations);
     }
 
     private static void autoScaling(World world, Operations operations) {
         GroupTagOperations tags = new GroupTagOperations(world, operations);
         HookOperations hooks = new HookOperations(world, operations);
+        PolicyOperations policies = new PolicyOperations(world, operations);
         new GroupOperations(world, operations, tags, hooks);
+        new GroupDeletion(world, operations, policies);
         new GroupDescriptions(world, operations);
         new GroupInstanceOperations(world, operations);
         new StandbyOperations(world, operations);
         new ProcessOperations(world, operations);
         new LaunchConfigurationOperations(world, operations);
         new TrafficOperations(world, operations);
-        new GroupExtras(world, operations);
+        new RefreshOperations(world, operations);
+        new WarmPoolOperations(world, operations);
+        new ScheduleOperations(world, operations);
+        new NotificationOperations(world, operations);
+        new MetricsOperations(world, operations);
     }
 
     private static void ec2(World world, Operations operations) {

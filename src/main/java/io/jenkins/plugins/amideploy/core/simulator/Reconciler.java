@@ -43,6 +43,7 @@ final class Reconciler {
             group.reasons.clear();
         }
         world.rebalancer.look(group);
+        world.warmPools.look(group);
     }
 
     private void launch(SimulatedGroup group, int have, int want) {
@@ -129,11 +130,14 @@ final class Reconciler {
                 return;
             }
             int left = capacity - victim.get().weight;
-            boolean rebalancing = world.rebalancer.finishing(group);
-            world.terminator.terminate(
-                    victim.get(),
-                    rebalancing ? TerminationCause.REBALANCE : TerminationCause.SCALE_IN,
-                    world.activities.scaleInCause(group, victim.get(), capacity, left));
+            String why = world.activities.scaleInCause(group, victim.get(), capacity, left);
+            if (group.pool != null && group.pool.reuses()) {
+                world.warmPools.giveBack(victim.get(), why);
+            } else {
+                boolean rebalancing = world.rebalancer.finishing(group);
+                world.terminator.terminate(
+                        victim.get(), rebalancing ? TerminationCause.REBALANCE : TerminationCause.SCALE_IN, why);
+            }
             capacity = left;
         }
         group.reasons.clear();

@@ -23,6 +23,7 @@ final class Registration {
     private final Instant registered;
     private State state = State.INITIAL;
     private boolean hasServed;
+    private boolean counted;
     private Event next;
     private Runnable end;
 
@@ -105,6 +106,23 @@ final class Registration {
         balancer.remove(this);
         if (waiting != null) {
             waiting.run();
+        }
+    }
+
+    /** Whether it is capacity behind its balancer has perhaps changed. */
+    void recount() {
+        count(state == State.HEALTHY && instance.running());
+    }
+
+    /** It is no registration any more. */
+    void uncount() {
+        count(false);
+    }
+
+    private void count(boolean now) {
+        if (now != counted) {
+            counted = now;
+            balancer.watch.changed(now ? 1 : -1);
         }
     }
 

@@ -36,7 +36,7 @@ public final class SimulatedAws {
         world = new World(account, region);
         calls = account.calls;
         Operations operations = new Operations();
-        faults = new Faults(world, account.faults, new AlarmOperations(world, operations));
+        faults = new Faults(world, account.faults);
         Modelled.all(world, operations);
         Gate gate = new Gate(world, operations, calls, account.faults);
         clients = Clients.through(gate::call);
@@ -169,6 +169,28 @@ public final class SimulatedAws {
             }
             return found.watch;
         });
+    }
+
+    /**
+     * The capacity behind a balancer, over all groups.
+     *
+     * @param balancer the ARN of a target group or the name of a Classic Load Balancer
+     */
+    public BalancerWatch watchBalancer(String balancer) {
+        return world.clock.locked(() -> {
+            Balancer found = world.targetGroups.containsKey(balancer)
+                    ? world.targetGroups.get(balancer)
+                    : world.classics.get(balancer);
+            if (found == null) {
+                throw new IllegalArgumentException("No balancer " + balancer);
+            }
+            return found.watch;
+        });
+    }
+
+    /** Gives the account another quota than the usual one. */
+    public void quota(Quota quota, int value) {
+        settingUp(() -> world.quotas.put(quota, value));
     }
 
     public void listen(Consumer<StateChange> listener) {

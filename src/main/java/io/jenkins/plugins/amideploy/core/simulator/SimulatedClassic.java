@@ -6,9 +6,11 @@ import java.time.Instant;
 final class SimulatedClassic extends Balancer {
     final Actor by;
     final Instant created;
+    private final World world;
 
     SimulatedClassic(World world, ClassicLoadBalancerSpec spec) {
         super(world, spec.name(), spec.check(), spec.connectionDraining());
+        this.world = world;
         this.by = world.actor;
         this.created = world.clock.now();
     }
@@ -17,6 +19,11 @@ final class SimulatedClassic extends Balancer {
     @Override
     int initialChecks() {
         return check.healthy();
+    }
+
+    @Override
+    boolean full() {
+        return registrations.size() >= world.quota(Quota.INSTANCES_PER_CLASSIC_LOAD_BALANCER);
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.InstanceMaintenancePolicy;
@@ -19,8 +21,11 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecifica
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
+import software.amazon.awssdk.services.autoscaling.model.NotificationConfiguration;
 import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
+import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAction;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
+import software.amazon.awssdk.services.autoscaling.model.WarmPoolConfiguration;
 
 /** The state of an Auto Scaling group; what makes it change is in the operations and in those who act for the group. */
 final class SimulatedGroup {
@@ -29,13 +34,18 @@ final class SimulatedGroup {
     final Actor by;
     final Instant created;
     final Lag<AutoScalingGroup> lag;
+    final Lag<List<LifecycleHook>> hooksLag;
+    final Lag<WarmPoolConfiguration> poolLag;
     final GroupWatch watch;
     final Map<String, SimulatedInstance> instances = new LinkedHashMap<>();
     final Map<String, TagDescription> tags = new TreeMap<>();
     final Map<String, String> suspended = new TreeMap<>();
     final Map<String, LifecycleHook> hooks = new LinkedHashMap<>();
     final Map<String, HookSpec> hookSpecs = new HashMap<>();
-    final Map<String, ScalingPolicy> policies = new LinkedHashMap<>();
+    final Listed<ScalingPolicy> policies;
+    final Listed<ScheduledUpdateGroupAction> scheduled;
+    final Listed<List<NotificationConfiguration>> notifications;
+    final Set<String> metrics = new TreeSet<>();
     final Deque<SimulatedActivity> activities = new ArrayDeque<>();
     final List<InstanceRefresh> refreshes = new ArrayList<>();
     final List<Attachment> attachments = new ArrayList<>();
@@ -59,6 +69,12 @@ final class SimulatedGroup {
     boolean capacityRebalance;
     List<String> terminationPolicies = List.of("Default");
     boolean newInstancesProtected;
+    /** Those attributes that nothing in the simulated world depends on, as they are described. */
+    AutoScalingGroup kept = GroupSettings.KEPT_BY_DEFAULT;
+
+    /** Null for none. */
+    WarmPool pool;
+
     boolean deleting;
     int launches;
     int failures;
@@ -70,16 +86,6 @@ final class SimulatedGroup {
     Event retry;
     Event rebalance;
 
-    /** A balancer as the group has it. */
-    static final class Attachment {
-        final Balancer balancer;
-        boolean removing;
-
-        Attachment(Balancer balancer) {
-            this.balancer = balancer;
-        }
-    }
-
     SimulatedGroup(World world, String name) {
         this.name = name;
         this.by = world.actor;
@@ -87,7 +93,16 @@ final class SimulatedGroup {
         this.arn = Service.AUTO_SCALING.arn(
                 world.region, "autoScalingGroup:" + world.ids.uuid() + ":autoScalingGroupName/" + name);
         this.lag = new Lag<>(world);
+        this.hooksLag = new Lag<>(world, "consistency of hooks");
+        this.poolLag = new Lag<>(world, "consistency of warm pools");
+        this.policies = new Listed<>(world, "policies");
+        this.scheduled = new Listed<>(world, "scheduled actions");
+        this.notifications = new Listed<>(world, "notifications");
         this.watch = new GroupWatch(world.clock);
+    }
+
+    boolean empty() {
+        return instances.isEmpty() && (pool == null || pool.instances.isEmpty());
     }
 
     boolean runs(String process) {

@@ -85,6 +85,11 @@ final class SimulatedInstance {
         return state == InstanceStateName.PENDING || state == InstanceStateName.RUNNING;
     }
 
+    /** Whether it is in a warm pool, and none of its group's capacity. */
+    boolean warm() {
+        return group != null && !group.instances.containsKey(id);
+    }
+
     /** Whether it is on its way out, or gone. */
     boolean ending() {
         return state == InstanceStateName.SHUTTING_DOWN || state == InstanceStateName.TERMINATED;
@@ -101,7 +106,7 @@ final class SimulatedInstance {
 
     boolean terminating() {
         return switch (lifecycle) {
-            case TERMINATING, TERMINATING_WAIT, TERMINATING_PROCEED, TERMINATED -> true;
+            case TERMINATING, TERMINATING_WAIT, TERMINATING_PROCEED, TERMINATED, WARMED_TERMINATING -> true;
             default -> false;
         };
     }
@@ -156,6 +161,7 @@ final class SimulatedInstance {
     }
 
     void updateServing() {
+        registrations.values().forEach(Registration::recount);
         boolean now = group != null
                 && lifecycle == LifecycleState.IN_SERVICE
                 && running()
@@ -179,6 +185,9 @@ final class SimulatedInstance {
             group.watch.instances(-1);
         }
         group.instances.remove(id);
+        if (group.pool != null) {
+            group.pool.instances.remove(id);
+        }
         group = null;
     }
 

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthReasonEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TooManyTargetsException;
 
 /** Target groups: Elastic Load Balancing API Reference (2015-12-01), "DescribeTargetHealth" and "TargetHealth". */
 final class TargetGroupOperations {
@@ -214,7 +215,16 @@ final class TargetGroupOperations {
 
     private RegisterTargetsResponse register(RegisterTargetsRequest request) {
         SimulatedTargetGroup group = find(request.targetGroupArn());
-        targets(request.targets()).forEach(group::register);
+        for (SimulatedInstance instance : targets(request.targets())) {
+            if (group.full()) {
+                throw new Rejection(
+                        TooManyTargetsException.builder(),
+                        400,
+                        "TooManyTargets",
+                        "You've reached the limit on the number of targets");
+            }
+            group.register(instance);
+        }
         return RegisterTargetsResponse.builder().build();
     }
 

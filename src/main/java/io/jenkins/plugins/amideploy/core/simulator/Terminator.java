@@ -97,6 +97,13 @@ final class Terminator {
         }
     }
 
+    /** An instance that never was capacity of its group: nothing to drain, nobody to wait for. */
+    void endFromPool(SimulatedInstance instance) {
+        instance.stateReason = "Client.UserInitiatedShutdown: User initiated shutdown";
+        instance.state(InstanceStateName.SHUTTING_DOWN);
+        world.clock.after(world.draws.of("shutdown " + instance.id, world.behaviour.shutdown()), () -> ended(instance));
+    }
+
     /** EC2 ends an instance whatever its group thinks of it. */
     void kill(SimulatedInstance instance, TerminationCause cause, String reason) {
         if (instance.ending()) {
@@ -135,7 +142,7 @@ final class Terminator {
         }
         List.copyOf(instance.registrations.values()).forEach(registration -> registration.gone());
         world.clock.after(SHOWN_AFTER_END, () -> world.instances.remove(instance.id));
-        if (instance.group != null && instance.terminating()) {
+        if (instance.group != null && (instance.terminating() || instance.warm())) {
             leaveGroup(instance);
         }
     }
@@ -149,8 +156,11 @@ final class Terminator {
         instance.lifecycle(LifecycleState.TERMINATED);
         instance.activity.end(world.clock.now(), ScalingActivityStatusCode.SUCCESSFUL, null);
         instance.leaveGroup();
-        if (group.deleting && group.instances.isEmpty()) {
-            world.groups.remove(group.name);
+        if (group.pool != null && group.pool.deleting() && group.pool.instances.isEmpty()) {
+            group.pool = null;
+        }
+        if (group.deleting && group.empty()) {
+            world.groups.remove(group.name, group);
         } else {
             world.reconciler.soon(group);
         }
@@ -173,8 +183,21 @@ final class Terminator {
             }
             shutDown(instance);
         }
-        if (group.instances.isEmpty()) {
-            world.groups.remove(group.name);
+        if (group.pool != null) {
+            world.warmPools.delete(group, false);
+        }
+        if (group.empty()) {
+            removeSoon(group);
+        }
+    }
+
+    /** Also an empty group is deleted in a while only. */
+    private void removeSoon(SimulatedGroup group) {
+        Duration delay = world.draws.span("delete " + group.name, world.behaviour.reconcileDelay());
+        if (delay.isZero()) {
+            world.groups.remove(group.name, group);
+        } else {
+            world.clock.after(delay, () -> world.groups.remove(group.name, group));
         }
     }
 }

@@ -2,13 +2,14 @@ package io.jenkins.plugins.amideploy.core.simulator;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.BiFunction;
 import software.amazon.awssdk.services.autoscaling.model.AttachLoadBalancerTargetGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.AttachLoadBalancerTargetGroupsResponse;
 import software.amazon.awssdk.services.autoscaling.model.AttachLoadBalancersRequest;
 import software.amazon.awssdk.services.autoscaling.model.AttachLoadBalancersResponse;
 import software.amazon.awssdk.services.autoscaling.model.AttachTrafficSourcesRequest;
 import software.amazon.awssdk.services.autoscaling.model.AttachTrafficSourcesResponse;
+import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeLoadBalancerTargetGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeLoadBalancerTargetGroupsResponse;
 import software.amazon.awssdk.services.autoscaling.model.DescribeLoadBalancersRequest;
@@ -21,24 +22,25 @@ import software.amazon.awssdk.services.autoscaling.model.DetachLoadBalancersRequ
 import software.amazon.awssdk.services.autoscaling.model.DetachLoadBalancersResponse;
 import software.amazon.awssdk.services.autoscaling.model.DetachTrafficSourcesRequest;
 import software.amazon.awssdk.services.autoscaling.model.DetachTrafficSourcesResponse;
-import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.LoadBalancerState;
 import software.amazon.awssdk.services.autoscaling.model.LoadBalancerTargetGroupState;
 import software.amazon.awssdk.services.autoscaling.model.TrafficSourceState;
 
 /**
  * The balancers of a group: Amazon EC2 Auto Scaling User Guide, "Attach an Elastic Load Balancing load balancer to your
- * Auto Scaling group" (the states {@code Adding}, {@code Added}, {@code InService}, {@code Removing}); at most ten in
- * one request.
+ * Auto Scaling group" (the states {@code Adding}, {@code Added}, {@code InService}, {@code Removing}, {@code Removed});
+ * at most ten in one request.
  */
 final class TrafficOperations {
     private static final String ELB = "elb";
     private static final String ELB_V2 = "elbv2";
 
     private final World world;
+    private final Attachments attachments;
 
     TrafficOperations(World world, Operations operations) {
         this.world = world;
+        this.attachments = new Attachments(world);
         Service service = Service.AUTO_SCALING;
         operations.on(service, AttachLoadBalancersRequest.class, request -> {
             attach(request.autoScalingGroupName(), all(ELB, request.loadBalancerNames()));
@@ -52,7 +54,8 @@ final class TrafficOperations {
             attach(
                     request.autoScalingGroupName(),
                     request.trafficSources().stream()
-                            .map(source -> Map.entry(type(source.type(), source.identifier()), source.identifier()))
+                            .map(source -> Map.entry(
+                                    Attachments.type(source.type(), source.identifier()), source.identifier()))
                             .toList());
             return AttachTrafficSourcesResponse.builder().build();
         });
@@ -83,119 +86,93 @@ final class TrafficOperations {
                 .toList();
     }
 
-    private static String type(String type, String identifier) {
-        return type != null ? type : identifier.startsWith("arn:") ? ELB_V2 : ELB;
-    }
-
     private void attach(String groupName, List<Map.Entry<String, String>> sources) {
         SimulatedGroup group = Groups.toChange(world, groupName);
         if (sources.size() > 10) {
             throw Rejection.validation("A maximum of 10 load balancers can be attached in one request.");
         }
         group.beforeWrite();
-        sources.forEach(source -> attach(world, group, source.getKey(), source.getValue()));
+        sources.forEach(source -> attachments.attach(group, source.getKey(), source.getValue()));
     }
 
-    static void attach(World world, SimulatedGroup group, String type, String identifier) {
-        Balancer balancer = type(type, identifier).equals(ELB)
-                ? world.classics.get(identifier)
-                : world.targetGroups.get(identifier);
-        if (balancer == null) {
-            throw Rejection.validation("Provided Load Balancers or Target Groups may not be valid. Please ensure they"
-                    + " exist and try again.");
-        }
-        if (group.balancers().contains(balancer)) {
-            return;
-        }
-        group.attachments.removeIf(attachment -> attachment.balancer == balancer);
-        group.attachments.add(new SimulatedGroup.Attachment(balancer));
-        group.in(LifecycleState.IN_SERVICE).forEach(instance -> {
-            if (group.runs("AddToLoadBalancer")) {
-                balancer.register(instance);
-            }
-            instance.updateServing();
-        });
+    /** The balancers of a group that is being created. */
+    static void attachAll(World world, SimulatedGroup group, CreateAutoScalingGroupRequest request) {
+        Attachments attachments = new Attachments(world);
+        request.loadBalancerNames().forEach(name -> attachments.attach(group, ELB, name));
+        request.targetGroupARNs().forEach(arn -> attachments.attach(group, ELB_V2, arn));
+        request.trafficSources().forEach(source -> attachments.attach(group, source.type(), source.identifier()));
     }
 
     private void detach(String groupName, List<String> identifiers) {
         SimulatedGroup group = Groups.toChange(world, groupName);
-        List<SimulatedGroup.Attachment> attachments = group.attachments.stream()
-                .filter(attachment -> identifiers.contains(attachment.balancer.identifier()))
+        List<Attachment> found = group.attachments.stream()
+                .filter(attachment -> !attachment.removing && identifiers.contains(attachment.balancer.identifier()))
                 .toList();
-        if (attachments.size() < identifiers.size()) {
+        if (found.size() < identifiers.size()) {
             throw Rejection.validation(
                     "Trying to remove Load Balancers or Target Groups that are not part of the" + " group.");
         }
         group.beforeWrite();
-        attachments.forEach(attachment -> detach(group, attachment));
+        found.forEach(attachment -> attachments.detach(group, attachment));
     }
 
-    private static void detach(SimulatedGroup group, SimulatedGroup.Attachment attachment) {
-        attachment.removing = true;
-        List<SimulatedInstance> registered = group.instances.values().stream()
-                .filter(instance -> instance.registrations.containsKey(attachment.balancer))
-                .toList();
-        int[] open = {registered.size()};
-        if (open[0] == 0) {
-            group.attachments.remove(attachment);
-        }
-        for (SimulatedInstance instance : registered) {
-            attachment.balancer.deregister(instance, () -> {
-                if (--open[0] == 0) {
-                    group.attachments.remove(attachment);
-                }
-            });
-            instance.updateServing();
-        }
-    }
-
-    private static String state(SimulatedGroup.Attachment attachment) {
-        if (attachment.removing) {
-            return "Removing";
-        }
-        Map<String, Registration> registrations = attachment.balancer.registrations;
-        return registrations.values().stream().anyMatch(Registration::healthy)
-                ? "InService"
-                : registrations.isEmpty() ? "Adding" : "Added";
-    }
-
-    private Stream<SimulatedGroup.Attachment> attachments(String groupName, String type) {
-        return Groups.find(world, groupName).attachments.stream()
+    private <T> Pages<T> shown(
+            String group, String type, String token, Integer size, BiFunction<Balancer, String, T> describe) {
+        List<T> shown = Groups.find(world, group).attachments.stream()
                 .filter(attachment ->
-                        type == null || attachment.balancer.trafficSourceType().equals(type));
+                        type == null || attachment.balancer.trafficSourceType().equals(type))
+                .flatMap(attachment -> attachment.lag.read(attachment::state).stream()
+                        .map(state -> describe.apply(attachment.balancer, state)))
+                .toList();
+        return Pages.of(shown, token, size, 100, Groups.badToken());
     }
 
     private DescribeLoadBalancersResponse loadBalancers(DescribeLoadBalancersRequest request) {
+        Pages<LoadBalancerState> page = shown(
+                request.autoScalingGroupName(),
+                ELB,
+                request.nextToken(),
+                request.maxRecords(),
+                (balancer, state) -> LoadBalancerState.builder()
+                        .loadBalancerName(balancer.identifier())
+                        .state(state)
+                        .build());
         return DescribeLoadBalancersResponse.builder()
-                .loadBalancers(attachments(request.autoScalingGroupName(), ELB)
-                        .map(attachment -> LoadBalancerState.builder()
-                                .loadBalancerName(attachment.balancer.identifier())
-                                .state(state(attachment))
-                                .build())
-                        .toList())
+                .loadBalancers(page.items())
+                .nextToken(page.nextToken())
                 .build();
     }
 
     private DescribeLoadBalancerTargetGroupsResponse targetGroups(DescribeLoadBalancerTargetGroupsRequest request) {
+        Pages<LoadBalancerTargetGroupState> page = shown(
+                request.autoScalingGroupName(),
+                ELB_V2,
+                request.nextToken(),
+                request.maxRecords(),
+                (balancer, state) -> LoadBalancerTargetGroupState.builder()
+                        .loadBalancerTargetGroupARN(balancer.identifier())
+                        .state(state)
+                        .build());
         return DescribeLoadBalancerTargetGroupsResponse.builder()
-                .loadBalancerTargetGroups(attachments(request.autoScalingGroupName(), ELB_V2)
-                        .map(attachment -> LoadBalancerTargetGroupState.builder()
-                                .loadBalancerTargetGroupARN(attachment.balancer.identifier())
-                                .state(state(attachment))
-                                .build())
-                        .toList())
+                .loadBalancerTargetGroups(page.items())
+                .nextToken(page.nextToken())
                 .build();
     }
 
     private DescribeTrafficSourcesResponse trafficSources(DescribeTrafficSourcesRequest request) {
+        Pages<TrafficSourceState> page = shown(
+                request.autoScalingGroupName(),
+                request.trafficSourceType(),
+                request.nextToken(),
+                request.maxRecords(),
+                (balancer, state) -> TrafficSourceState.builder()
+                        .identifier(balancer.identifier())
+                        .type(balancer.trafficSourceType())
+                        .state(state)
+                        .build());
         return DescribeTrafficSourcesResponse.builder()
-                .trafficSources(attachments(request.autoScalingGroupName(), request.trafficSourceType())
-                        .map(attachment -> TrafficSourceState.builder()
-                                .identifier(attachment.balancer.identifier())
-                                .type(attachment.balancer.trafficSourceType())
-                                .state(state(attachment))
-                                .build())
-                        .toList())
+                .trafficSources(page.items())
+                .nextToken(page.nextToken())
                 .build();
     }
 }

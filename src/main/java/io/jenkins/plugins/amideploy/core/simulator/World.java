@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
@@ -31,6 +32,9 @@ final class World {
     final Map<String, SimulatedClassic> classics = new LinkedHashMap<>();
 
     final Map<String, String> parameters = new LinkedHashMap<>();
+    final Map<Quota, Integer> quotas = new EnumMap<>(Quota.class);
+
+    final Alarms alarms;
 
     final Activities activities;
     final Reconciler reconciler;
@@ -39,6 +43,7 @@ final class World {
     final LifecycleHooks hooks;
     final HealthReplacement health;
     final Rebalancer rebalancer;
+    final WarmPools warmPools;
 
     /** On whose behalf the world is changing at this moment. */
     Actor actor = Actor.AWS;
@@ -56,6 +61,7 @@ final class World {
         ids = new Ids(seed);
         observers = new Observers(clock);
         launchFaults = new LaunchFaults(clock);
+        alarms = new Alarms(this);
         activities = new Activities(this);
         reconciler = new Reconciler(this);
         launcher = new Launcher(this);
@@ -63,6 +69,7 @@ final class World {
         hooks = new LifecycleHooks(this);
         health = new HealthReplacement(this);
         rebalancer = new Rebalancer(this);
+        warmPools = new WarmPools(this);
         actor = Actor.SETUP;
         securityGroups.put(SimulatedSecurityGroup.DEFAULT, SecurityGroupOperations.byDefault(this));
         actor = Actor.AWS;
@@ -74,6 +81,10 @@ final class World {
             throw new MissingImage(id);
         }
         return image;
+    }
+
+    int quota(Quota quota) {
+        return quotas.getOrDefault(quota, quota.usual());
     }
 
     /** A launch template may name its image by a Systems Manager parameter. */
