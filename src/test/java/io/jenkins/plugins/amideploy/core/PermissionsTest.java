@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The policy in the README allows what the engine calls, and nothing else. */
+/** The policies in the README allow what the engine calls, and nothing else. */
 class PermissionsTest {
     /** Checked by AWS on the caller's behalf when a group is pointed at a launch template; never called by us. */
     private static final Set<String> IMPLIED = Set.of("ec2:CreateTags", "ec2:RunInstances", "iam:PassRole");
@@ -20,7 +20,7 @@ class PermissionsTest {
     private static final Pattern ACTION =
             Pattern.compile("\"((?:autoscaling|cloudwatch|ec2|elasticloadbalancing|iam):\\w+)\"");
     private static final Pattern CALL = Pattern.compile(
-            "\\.(autoScaling|ec2|elb|elbv2|cloudWatch)\\(\\)\\s*\\.((?:describe|create|delete|update|suspend|resume|terminate)\\w+)\\(");
+            "\\.(autoScaling|ec2|elb|elbv2|cloudWatch)\\(\\)\\s*\\.((?:describe|create|delete|update|suspend|resume|terminate|put|batchPut|enable|attach|set)\\w+)\\(");
 
     @Test
     void thePolicyInTheReadmeIsWhatTheEngineCalls() throws IOException {

@@ -94,6 +94,7 @@ final class Beginning {
         state.image(request.ami());
         state.sizes(found.sizes().min(), found.sizes().desired(), found.sizes().max());
         state.basis(group.desiredCapacity());
+        state.going(found.drains(), found.terminationHooks());
         found.boots().stream().min(Duration::compareTo).ifPresent(state::quickest);
         announce(family, group, found);
         state.phase(Phase.LEASE);

@@ -186,6 +186,20 @@ final class BlueVioletState {
         saved.put("quickest", quickest.toSeconds());
     }
 
+    /** How the old group's instances will go. */
+    void going(Duration drains, boolean terminationHooks) {
+        saved.put("drains", drains.toSeconds());
+        put("hooks", terminationHooks);
+    }
+
+    Duration drains() {
+        return Duration.ofSeconds(saved.getInt("drains", 0));
+    }
+
+    boolean terminationHooks() {
+        return saved.has("hooks");
+    }
+
     boolean stopping() {
         return saved.has("stopping");
     }

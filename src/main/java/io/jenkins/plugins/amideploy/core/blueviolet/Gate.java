@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 
 /** The point at which the user's block is run: the new group serves beside the old one. */
 final class Gate {
-    private static final String NAME = "both serve";
+    private static final String NAME = "both-serve";
     /** How often a deployment looks around while the block has the word. */
     private static final Duration WATCH = Duration.ofSeconds(30);
 

@@ -74,6 +74,7 @@ final class Making {
             return wait.orElseGet(() -> scene.in(Duration.ofSeconds(5)));
         }
         GroupRemoval.forget(at.state());
+        GroupRemoval.expect(at.state(), state.drains(), state.terminationHooks());
         state.phase(Phase.MAKE);
         at.save();
         return scene.now();

@@ -68,6 +68,7 @@ final class Preflight {
             Sizes sizes,
             List<Duration> boots,
             Duration drains,
+            boolean terminationHooks,
             List<String> notCopied) {}
 
     /** Looks at a group that gets another beside it; empty where what it launches from is not there. */
@@ -93,7 +94,13 @@ final class Preflight {
         new ImageCheck(aws, problems).check(request.ami(), instanceTypes(group, facts));
         new Alarms(aws, request.alarms()).check(problems);
         return facts.map(found -> new Findings(
-                source.orElseThrow(), found, sizes, boots(group), Draining.longest(aws, group), copy.notCopied()));
+                source.orElseThrow(),
+                found,
+                sizes,
+                boots(group),
+                Draining.longest(aws, group),
+                parts.hooksTermination(),
+                copy.notCopied()));
     }
 
     private boolean configuration(Optional<LaunchSource> source) {

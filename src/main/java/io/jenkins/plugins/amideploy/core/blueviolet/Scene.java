@@ -10,6 +10,7 @@ import io.jenkins.plugins.amideploy.core.deployment.WayBack;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ record Scene(
      * While two groups serve, each sees half the load, and its policies and schedule would take away what the other will
      * miss ("Suspend and resume Amazon EC2 Auto Scaling processes").
      */
-    private static final Set<String> SCALING = Set.of("AlarmNotification", "ScheduledActions");
+    private static final List<String> SCALING = List.of("AlarmNotification", "ScheduledActions");
 
     /** The lease of the old group, with the protocol that keeps others away. */
     Leases leases() {

@@ -24,7 +24,9 @@ final class Together {
     private static final String ALARMS_READ = "alarms.read";
     private static final String BAKING_SINCE = "bake";
     /** Between two looks while instances may come into service at any moment. */
-    private static final Duration CLOSE = Duration.ofSeconds(6);
+    private static final Duration CLOSE = Duration.ofSeconds(8);
+    /** Between two looks while the first one may come into service at any moment. */
+    private static final Duration FIRST = Duration.ofSeconds(10);
     /** Before anything is known, no instance serves sooner than this. */
     private static final Duration QUICKEST = Duration.ofSeconds(20);
     /** Between two looks while nothing is awaited but what others might do. */
@@ -182,9 +184,11 @@ final class Together {
         if (at.now().isBefore(early)) {
             return new Tick.LookAgain(earlier(early, at.now().plus(watch())));
         }
+        boolean any = members.stream().anyMatch(Member::inService);
+        Duration close = any ? CLOSE : FIRST;
         // The longer it takes, the less a few seconds matter.
-        Duration slow = Duration.between(began, at.now()).dividedBy(20);
-        return scene.in(slow.compareTo(CLOSE) > 0 ? slow : CLOSE);
+        Duration slow = Duration.between(began, at.now()).dividedBy(any ? 12 : 5);
+        return scene.in(slow.compareTo(close) > 0 ? slow : close);
     }
 
     private static Instant earlier(Instant one, Instant other) {

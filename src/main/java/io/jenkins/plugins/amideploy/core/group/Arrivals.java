@@ -153,6 +153,7 @@ public final class Arrivals {
     private static boolean booting(Member member) {
         String obstacle = member.obstacle();
         return member.instance().lifecycleState() == LifecycleState.PENDING
+                || member.instance().lifecycleState() == LifecycleState.PENDING_PROCEED
                 || obstacle.startsWith("initial ")
                 || obstacle.startsWith("not registered ")
                 || obstacle.contains("registration is still in progress");

@@ -60,6 +60,12 @@ public final class GroupRemoval {
         saved.remove(MADE, ALARMS, ZEROED, HOOKS, DELETED, DRAINS, TOLD, SEEN);
     }
 
+    /** Says what is known of the group that is removed next, so that it is not looked up again. */
+    public static void expect(SavedState saved, Duration drains, boolean terminationHooks) {
+        saved.put(DRAINS, drains.toSeconds());
+        saved.put(HOOKS, terminationHooks ? "yes" : "no");
+    }
+
     /** Whether the group has been asked to become empty. */
     public static boolean begun(SavedState saved) {
         return saved.has(ZEROED) || saved.has(DELETED);
@@ -102,7 +108,7 @@ public final class GroupRemoval {
             return Optional.empty();
         }
         delete();
-        return again(SOON);
+        return going();
     }
 
     private Optional<Tick> gone() {
@@ -213,16 +219,14 @@ public final class GroupRemoval {
         Instant since = saved.getInstant(ZEROED).orElse(at.now());
         saved.put(ZEROED, since);
         Duration drains = Duration.ofSeconds(saved.getInt(DRAINS, 0));
-        List<Member> there = Balancers.membersWithoutBalancers(group).stream()
-                .filter(member -> !member.standby() && !member.warmed())
-                .toList();
+        List<Member> there = Balancers.membersWithoutBalancers(group);
         if (there.isEmpty()) {
             return Optional.empty();
         }
         boolean hooks = saved.get(HOOKS, "yes").equals("yes");
         Report report = Balancers.report(at.aws(), group);
         List<Member> waiting = there.stream()
-                .filter(member -> !member.leaving() || report.knows(member.id()) || hooks && held(member))
+                .filter(member -> member.counted() || report.knows(member.id()) || hooks && held(member))
                 .toList();
         if (waiting.isEmpty()) {
             return Optional.empty();
@@ -238,18 +242,26 @@ public final class GroupRemoval {
                             + "); not waiting any longer");
             return Optional.empty();
         }
-        if (waiting.stream().anyMatch(member -> !member.leaving()) && at.settled()) {
+        if (waiting.stream().anyMatch(Member::counted) && at.settled()) {
             unprotect(group);
         }
         tellHooks(waiting);
-        Duration look = drains.dividedBy(8).compareTo(SHORTEST_LOOK) > 0 ? drains.dividedBy(8) : SHORTEST_LOOK;
+        // Before its time an instance may be done; after it, the longer it takes the less a few seconds matter.
+        Duration look = at.now().isBefore(due)
+                ? longer(drains.dividedBy(3), SHORTEST_LOOK)
+                : longer(Duration.between(due, at.now()).dividedBy(5), SOON);
         Instant next = at.now().plus(look);
-        Instant end = due.plusSeconds(2);
-        return Optional.of(new Tick.LookAgain(at.now().isBefore(end) && next.isAfter(end) ? end : next));
+        Instant end = due.plus(SOON);
+        return Optional.of(new Tick.LookAgain(at.now().isBefore(due) && next.isAfter(end) ? end : next));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static boolean held(Member member) {
-        return member.instance().lifecycleState() != LifecycleState.TERMINATING_PROCEED
+        return member.leaving()
+                && member.instance().lifecycleState() != LifecycleState.TERMINATING_PROCEED
                 && member.instance().lifecycleState() != LifecycleState.TERMINATED;
     }
 

@@ -123,7 +123,8 @@ public final class LaunchFailures {
 
     /** Capacity comes and goes, and the group tries its other zones; anything else needs someone to mend it. */
     private static boolean mayPass(String reason) {
-        return reason.contains("capacity")
+        boolean quota = reason.contains("vCPU");
+        return !quota && reason.contains("capacity")
                 || reason.contains("Capacity")
                 || reason.contains("Request limit exceeded")
                 || reason.contains("InternalError")

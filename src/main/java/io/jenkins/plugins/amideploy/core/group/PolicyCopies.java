@@ -2,11 +2,13 @@ package io.jenkins.plugins.amideploy.core.group;
 
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.Likeness;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.autoscaling.model.MetricDimension;
 import software.amazon.awssdk.services.autoscaling.model.PutScalingPolicyRequest;
@@ -45,14 +47,12 @@ final class PolicyCopies {
                     aws.autoScaling().putScalingPolicy(request).policyARN());
         }
         for (MetricAlarm alarm : original.alarms()) {
-            aws.cloudWatch()
-                    .putMetricAlarm(likeness()
-                            .copy(alarm, PutMetricAlarmRequest.builder())
-                            .alarmName(nameOfCopy(alarm.alarmName()))
-                            .alarmActions(instead(alarm.alarmActions(), arns))
-                            .okActions(instead(alarm.okActions(), arns))
-                            .insufficientDataActions(instead(alarm.insufficientDataActions(), arns))
-                            .build());
+            PutMetricAlarmRequest.Builder again =
+                    likeness().copy(alarm, PutMetricAlarmRequest.builder()).alarmName(nameOfCopy(alarm.alarmName()));
+            instead(alarm.alarmActions(), arns, again::alarmActions);
+            instead(alarm.okActions(), arns, again::okActions);
+            instead(alarm.insufficientDataActions(), arns, again::insufficientDataActions);
+            aws.cloudWatch().putMetricAlarm(again.build());
         }
     }
 
@@ -71,8 +71,10 @@ final class PolicyCopies {
         return alarm.contains(group) ? alarm.replace(group, copy) : alarm + "-" + copy;
     }
 
-    private static List<String> instead(List<String> actions, Map<String, String> arns) {
-        return actions.stream().map(arn -> arns.getOrDefault(arn, arn)).toList();
+    private static void instead(List<String> actions, Map<String, String> arns, Consumer<Collection<String>> to) {
+        if (!actions.isEmpty()) {
+            to.accept(actions.stream().map(arn -> arns.getOrDefault(arn, arn)).toList());
+        }
     }
 
     private Likeness likeness() {

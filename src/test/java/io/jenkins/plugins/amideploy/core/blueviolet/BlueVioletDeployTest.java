@@ -27,8 +27,6 @@ class BlueVioletDeployTest {
         assertEquals(WEB, result.get("retired"));
         assertEquals(twins.newImage, result.get("ami"));
         assertTrue((long) result.get("seconds") > 180, result::toString);
-        System.out.println(twins.story() + "\n" + twins.aws.calls().counts()
-                + twins.aws.calls().total());
     }
 
     @Test

@@ -27,10 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 
 /** A live group on the simulated AWS, deployments beside it, and what must be true afterwards. */
@@ -102,6 +104,33 @@ final class Twins {
         return targets;
     }
 
+    /** A policy that an alarm of the operator's sets off, which also tells people. */
+    void stepPolicy(String group, String alarm) {
+        String policy = aws.operator()
+                .autoScaling()
+                .putScalingPolicy(r -> r.autoScalingGroupName(group)
+                        .policyName("scale-" + alarm)
+                        .policyType("SimpleScaling")
+                        .adjustmentType("ChangeInCapacity")
+                        .scalingAdjustment(1))
+                .policyARN();
+        aws.operator()
+                .cloudWatch()
+                .putMetricAlarm(r -> r.alarmName(alarm)
+                        .namespace("AWS/EC2")
+                        .metricName("CPUUtilization")
+                        .dimensions(Dimension.builder()
+                                .name("AutoScalingGroupName")
+                                .value(group)
+                                .build())
+                        .comparisonOperator("GreaterThanThreshold")
+                        .statistic("Average")
+                        .period(60)
+                        .evaluationPeriods(2)
+                        .threshold(80.0)
+                        .alarmActions(policy, "arn:aws:sns:eu-west-1:123456789012:operations"));
+    }
+
     /** From now on so many have to serve, in whichever group. */
     void begin(int size) {
         least = Integer.MAX_VALUE;
@@ -161,7 +190,7 @@ final class Twins {
     }
 
     /** The same, given up at a crash where the controller does not come back. */
-    Optional<Outcome> play(Rehearsal rehearsal, java.util.function.BooleanSupplier comesBack) {
+    Optional<Outcome> play(Rehearsal rehearsal, BooleanSupplier comesBack) {
         Deployment deployment = rehearsal.deployment();
         for (int steps = 0; steps < 100_000; steps++) {
             try {
@@ -318,6 +347,7 @@ final class Twins {
         List<String> unused = things().stream()
                 .filter(thing -> !madeBefore.contains(thing) && !thing.startsWith("auto-scaling-group"))
                 .filter(thing -> used.stream().noneMatch(source -> names(source, thing)))
+                .filter(thing -> groups().stream().noneMatch(thing::contains))
                 .toList();
         assertEquals(List.of(), unused, this::story);
         assertEquals(
