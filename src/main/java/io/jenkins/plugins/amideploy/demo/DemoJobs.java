@@ -46,6 +46,14 @@ public final class DemoJobs {
                 "What a deployment would do, without doing it.",
                 "rollingAmiDeploy(group: '%s', ami: '%s', batchSize: '25%%', plan: true, region: '%s')",
                 "good");
+        job(
+                "5-build-and-deploy",
+                "An image is built by commands on a temporary instance, and rolled out.",
+                """
+                def ami = buildAmi(sourceAmi: '%2$s', name: 'web {time}', iamInstanceProfile: 'builder', keep: 3, region: '%3$s',
+                                   commands: ['dnf -y install nginx', 'systemctl enable nginx'])
+                rollingAmiDeploy(group: '%1$s', ami: ami.imageId, batchSize: '25%%', region: '%3$s')""",
+                "source");
         Jenkins.get()
                 .setSystemMessage(
                         "AMI Deploy on a simulated AWS, whose minutes pass in seconds. Build one of the jobs and"

@@ -8,6 +8,9 @@ import io.jenkins.plugins.amideploy.core.plan.Rehearsal;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
 import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
+import io.jenkins.plugins.amideploy.core.simulator.Guest;
+import io.jenkins.plugins.amideploy.core.simulator.ImageSpec;
+import io.jenkins.plugins.amideploy.core.simulator.ScriptRun;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
 import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The region {@value #NAME}: a simulated AWS in the memory of this controller, whose minutes pass in seconds. It begins
@@ -41,7 +45,21 @@ public final class DemoRegion implements AwsSessionSource {
             image("former", Application.healthy());
             image("good", Application.healthy());
             image("bad", Application.neverHealthy());
+            aws.instanceProfile("builder");
+            Guest guest = Guest.working().withCommands(DemoRegion::run);
+            images.put(
+                    "source",
+                    aws.registerImage(
+                            ImageSpec.of("al2023-ami-2023", "x86_64").amazon().guest(guest)));
         }
+    }
+
+    /** Says that it did what it was told. */
+    private static ScriptRun run(String script) {
+        String output = script.lines()
+                .filter(line -> !line.startsWith("set "))
+                .map(line -> "Done: " + line + "\n").collect(Collectors.joining());
+        return ScriptRun.succeeds(Duration.ofSeconds(40), output);
     }
 
     static DemoRegion get() {
@@ -52,7 +70,10 @@ public final class DemoRegion implements AwsSessionSource {
         images.put(name, aws.registerImage("web " + name, "x86_64", application));
     }
 
-    /** The id of an image: {@code former} is what groups run, {@code good} works, {@code bad} never becomes healthy. */
+    /**
+     * The id of an image: {@code former} is what groups run, {@code good} works, {@code bad} never becomes healthy,
+     * {@code source} is Amazon's to build others from.
+     */
     String image(String name) {
         return images.get(name);
     }

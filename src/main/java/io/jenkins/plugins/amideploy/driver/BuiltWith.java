@@ -62,11 +62,9 @@ final class BuiltWith {
         return new AwsSettings(credentialsId, region, roleArn, externalId);
     }
 
-    /** Where to look: where the images were built, and where they were copied to. */
-    TreeSet<String> regions() {
-        TreeSet<String> regions = new TreeSet<>(copies);
-        regions.add(region);
-        return regions;
+    /** The other regions to look in. */
+    TreeSet<String> copies() {
+        return new TreeSet<>(copies);
     }
 
     Instant needed() {

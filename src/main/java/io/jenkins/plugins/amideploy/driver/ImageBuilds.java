@@ -45,7 +45,7 @@ public final class ImageBuilds {
         BuiltWith now = new BuiltWith(build, order.aws(), copies(order), Instant.now());
         List<BuiltWith> all = all();
         Optional<BuiltWith> before = all.stream().filter(now::like).findFirst();
-        if (before.filter(known -> known.regions().containsAll(now.regions()))
+        if (before.filter(known -> known.copies().containsAll(now.copies()))
                 .filter(known -> known.needed().plus(SAME).isAfter(now.needed()))
                 .isPresent()) {
             return;

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.util.Timer;
 
 /**
  * Removes what builds of images left behind in AWS although their deployments are over: because what a deployment had
@@ -28,6 +31,8 @@ public final class LeftoverSweep extends AsyncPeriodicWork {
     private static final Duration EVERY = Duration.ofHours(1);
     /** Until deployments that were interrupted have found their builds. */
     private static final Duration AFTER_THE_START = Duration.ofMinutes(5);
+
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     /** Why it could not be looked there, by place, so that it is told once. */
     private final Map<String, String> obstacles = new ConcurrentHashMap<>();
@@ -67,24 +72,31 @@ public final class LeftoverSweep extends AsyncPeriodicWork {
         }
     }
 
+    /** Where something was removed, something else may go soon that could not go before it. */
     private void sweep() {
         ImageBuilds builds = ImageBuilds.get();
         builds.forget();
+        boolean again = false;
         Set<AwsSession> swept = Collections.newSetFromMap(new IdentityHashMap<>());
         for (BuiltWith where : builds.all()) {
-            for (String region : where.regions()) {
-                sweep(where, region, swept);
+            again |= sweep(where, where.aws().region(), swept, home -> home);
+            for (String copy : where.copies()) {
+                again |= sweep(where, copy, swept, home -> home.in(copy));
             }
+        }
+        if (again) {
+            Timer.get().schedule(this::run, SOON.toMinutes(), TimeUnit.MINUTES);
         }
     }
 
-    private void sweep(BuiltWith where, String region, Set<AwsSession> swept) {
+    /** Whether anything was found. */
+    private boolean sweep(BuiltWith where, String region, Set<AwsSession> swept, UnaryOperator<AwsSession> there) {
         String place = where.build().jobName() + " in " + region;
         try {
             AwsAccess access = new AwsAccess(where.aws());
-            AwsSession aws = access.session(where.build()).in(region);
+            AwsSession aws = there.apply(access.session(where.build()));
             if (!swept.add(aws)) {
-                return;
+                return false;
             }
             List<String> removed =
                     new Sweeper(aws, Controller.name(), Deployments.get()::isLive, access.clock()).sweep();
@@ -94,6 +106,7 @@ public final class LeftoverSweep extends AsyncPeriodicWork {
                 ImageBuilds.get().found(where);
             }
             obstacles.remove(place);
+            return !removed.isEmpty();
         } catch (RuntimeException e) {
             if (!String.valueOf(e.getMessage()).equals(obstacles.put(place, String.valueOf(e.getMessage())))) {
                 LOGGER.log(
@@ -101,6 +114,7 @@ public final class LeftoverSweep extends AsyncPeriodicWork {
                         e,
                         () -> "What builds of " + place + " left behind cannot be looked for; tried again every hour");
             }
+            return false;
         }
     }
 }

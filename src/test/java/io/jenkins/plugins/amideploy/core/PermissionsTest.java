@@ -7,44 +7,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The policies in the README allow what the engine calls, and nothing else. */
+/** The policies in the documentation allow what the engine calls, and nothing else. */
 class PermissionsTest {
-    /** Checked by AWS on the caller's behalf when a group is pointed at a launch template; never called by us. */
-    private static final Set<String> IMPLIED = Set.of("ec2:CreateTags", "ec2:RunInstances", "iam:PassRole");
-
+    private static final Path CORE = Path.of("src/main/java/io/jenkins/plugins/amideploy/core");
+    private static final Path IMAGES = CORE.resolve("ami");
     private static final Pattern ACTION =
-            Pattern.compile("\"((?:autoscaling|cloudwatch|ec2|elasticloadbalancing|iam):\\w+)\"");
-    private static final Pattern CALL = Pattern.compile(
-            "\\.(autoScaling|ec2|elb|elbv2|cloudWatch)\\(\\)\\s*\\.((?:describe|create|delete|update|suspend|resume|terminate|put|batchPut|enable|attach|set)\\w+)\\(");
+            Pattern.compile("\"((?:autoscaling|cloudwatch|ec2|elasticloadbalancing|iam|ssm):\\w+)\"");
+    private static final Pattern CALL =
+            Pattern.compile("(?:\\.(autoScaling|ec2|elb|elbv2|cloudWatch|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
 
     @Test
-    void thePolicyInTheReadmeIsWhatTheEngineCalls() throws IOException {
+    void thePolicyOfDeploymentsIsWhatTheyCall() throws IOException {
+        // Checked by AWS on the caller's behalf when a group is pointed at a launch template; never called by us.
+        Set<String> implied = Set.of("ec2:CreateTags", "ec2:RunInstances", "iam:PassRole");
+        Set<String> allowed = allowed("README.md");
+        allowed.removeAll(implied);
+        assertEquals(called(file -> !file.startsWith(IMAGES)), allowed);
+    }
+
+    @Test
+    void thePolicyOfImageBuildsIsWhatTheyCall() throws IOException {
+        Set<String> allowed = allowed("docs/build-ami.md");
+        allowed.remove("iam:PassRole"); // checked by AWS when an instance is launched with an instance profile
+        assertEquals(called(file -> file.startsWith(IMAGES)), allowed);
+    }
+
+    private static Set<String> allowed(String document) throws IOException {
         Set<String> allowed = new TreeSet<>();
-        Matcher matcher = ACTION.matcher(Files.readString(Path.of("README.md")));
+        Matcher matcher = ACTION.matcher(Files.readString(Path.of(document)));
         while (matcher.find()) {
             allowed.add(matcher.group(1));
         }
-        allowed.removeAll(IMPLIED);
-        assertEquals(called(), allowed);
+        return allowed;
     }
 
-    /** Every call in the sources of the engine, for a run would only show the calls of the paths it took. */
-    private static Set<String> called() throws IOException {
+    /** Every call in those sources of the engine, for a run would only show the calls of the paths it took. */
+    private static Set<String> called(Predicate<Path> sources) throws IOException {
         Set<String> called = new TreeSet<>();
-        Path core = Path.of("src/main/java/io/jenkins/plugins/amideploy/core");
-        try (Stream<Path> files = Files.walk(core)) {
+        try (Stream<Path> files = Files.walk(CORE)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java"))
                     .filter(f ->
                             !f.toString().contains("simulator") && !f.toString().contains("demo"))
+                    .filter(f -> !f.endsWith("PlayedDeployment.java")) // it calls the simulator
+                    .filter(sources)
                     .toList()) {
                 Matcher matcher = CALL.matcher(Files.readString(file));
                 while (matcher.find()) {
-                    called.add(action(matcher.group(1), matcher.group(2)));
+                    // The one client that is kept is that of GroupReads.
+                    String client = matcher.group(1) == null ? "autoScaling" : matcher.group(1);
+                    called.add(action(client, matcher.group(2)));
                 }
             }
         }
@@ -57,6 +74,7 @@ class PermissionsTest {
                     case "autoScaling" -> "autoscaling";
                     case "cloudWatch" -> "cloudwatch";
                     case "ec2" -> "ec2";
+                    case "ssm" -> "ssm";
                     default -> "elasticloadbalancing";
                 };
         String operation = method.replace("Paginator", "");

@@ -7,14 +7,20 @@ import io.jenkins.plugins.amideploy.core.plan.Rehearsal;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
 import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
+import io.jenkins.plugins.amideploy.core.simulator.Guest;
+import io.jenkins.plugins.amideploy.core.simulator.ImageSpec;
+import io.jenkins.plugins.amideploy.core.simulator.Leftover;
+import io.jenkins.plugins.amideploy.core.simulator.ScriptRun;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
 import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /** The region {@value #NAME}: a simulated AWS whose time runs fast, and that is still there when Jenkins restarts. */
@@ -26,17 +32,35 @@ public final class SimulatedRegion implements AwsSessionSource {
     /** The one world of the running test; it outlives controllers. */
     private static World world;
 
-    private record World(SimulatedAws aws, AwsSession session, String former, String good, String bad) {}
+    private record World(SimulatedAws aws, AwsSession session, String former, String good, String bad, String source) {}
 
     /** Begins a new world, with images and no groups. */
-    public static synchronized void begin() {
+    public static void begin() {
+        begin(Rehearsal::session);
+    }
+
+    /**
+     * As {@link #begin()}, and whoever describes an instance is told that it is this machine.
+     *
+     * @param keys takes the public keys that instances would have
+     */
+    public static void beginOnLoopback(List<String> keys) {
+        begin(new LoopbackInstances(keys)::session);
+    }
+
+    private static synchronized void begin(Function<SimulatedAws, AwsSession> session) {
         SimulatedAws aws = new SimulatedAws(2026, Behaviour.typical(), SimulatedClock.followingRealTime(SPEED));
+        aws.instanceProfile("builder");
+        String source = source(aws);
+        aws.parameter("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64", source);
         world = new World(
                 aws,
-                Rehearsal.session(aws),
+                session.apply(aws),
                 aws.registerImage("web 1", "x86_64", Application.healthy()),
                 aws.registerImage("web 2", "x86_64", Application.healthy()),
-                aws.registerImage("web 3", "x86_64", Application.neverHealthy()));
+                aws.registerImage("web 3", "x86_64", Application.neverHealthy()),
+                aws.registerImage(
+                        ImageSpec.of("al2023-ami-2023.9", "x86_64").amazon().guest(guest)));
     }
 
     private static synchronized World world() {
@@ -60,6 +84,20 @@ public final class SimulatedRegion implements AwsSessionSource {
     /** An image whose instances never become healthy. */
     public static String badImage() {
         return world().bad();
+    }
+
+    /** An image of Amazon's to build others from. */
+    public static String sourceImage() {
+        return world().source();
+    }
+
+    /** What callers have made beside images and their snapshots and what belongs to groups, and is still there. */
+    public static List<String> leftovers() {
+        return aws().leftovers().stream()
+                .filter(Leftover::fromCaller)
+                .filter(left -> Set.of("instance", "key-pair", "security-group").contains(left.kind()))
+                .map(left -> left.kind() + " " + left.id())
+                .toList();
     }
 
     public static void createGroup(String name, int size) {

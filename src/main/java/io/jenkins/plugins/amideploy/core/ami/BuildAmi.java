@@ -39,6 +39,10 @@ public final class BuildAmi implements Procedure {
         if (at.trouble().isPresent() && desk.state().phase() != Phase.CLEAN_UP) {
             return turn(desk);
         }
+        return new Doubt(desk).dispel(() -> go(desk));
+    }
+
+    private Tick go(Desk desk) {
         return switch (desk.state().phase()) {
             case PREFLIGHT -> new Beginning(desk).tick(problems);
             case RESOURCES -> new Resources(desk).tick();

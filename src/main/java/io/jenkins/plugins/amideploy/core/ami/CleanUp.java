@@ -43,26 +43,40 @@ final class CleanUp {
     Tick tick() {
         Instant since = state.saved().getInstant(SINCE).orElse(desk.at().now());
         state.saved().put(SINCE, since);
-        if (!state.finished()) {
-            // The image at home goes last, for its tags say where its copies are.
-            List<String> regions =
-                    new ArrayList<>(desk.request().image().copyTo().keySet());
-            regions.add(desk.home());
-            regions.stream().filter(this::mayHaveImages).forEach(this::removeImages);
-        } else {
-            removeFailedCopies();
-        }
+        // What costs the most goes first.
         Keeping keeping = new Keeping(desk);
-        if (keeping.wanted()) {
-            keeping.keep();
-        } else {
-            removeInstance();
-        }
-        removeKey();
-        if (!keeping.wanted() && !left.containsKey(state.instance()) && done("instance")) {
-            removeGroup();
+        step("the instance", () -> {
+            keeping.look(this::living);
+            if (keeping.wanted()) {
+                keeping.keep();
+            } else {
+                removeInstance();
+            }
+        });
+        imagesToRemove().forEach(region -> step("the images in " + region, () -> removeImages(region)));
+        step("the key pair", this::removeKey);
+        if (!keeping.wanted() && done("instance")) {
+            step("the security group", this::removeGroup);
         }
         return next(since);
+    }
+
+    /** What AWS does not even let us look at must not keep the rest from going. */
+    private void step(String what, Runnable removal) {
+        Attempt.to(removal).ifPresent(why -> left.put(what, why));
+    }
+
+    /** Where the images of this build are to go; the image at home goes last, for its tags say where its copies are. */
+    private List<String> imagesToRemove() {
+        List<String> regions = new ArrayList<>(desk.request().image().copyTo().keySet());
+        if (state.finished()) {
+            // The other copies and the image are kept; those that failed are of use to nobody.
+            regions.removeIf(region -> state.copyFailure(region).isEmpty());
+        } else {
+            regions.add(desk.home());
+        }
+        regions.removeIf(region -> !mayHaveImages(region));
+        return regions;
     }
 
     private Tick next(Instant since) {
@@ -113,17 +127,6 @@ final class CleanUp {
         }
         if (images.isEmpty() && snapshots.isEmpty()) {
             noneLeft("images." + region);
-        }
-    }
-
-    /** The other copies and the image are kept; those that failed are of use to nobody. */
-    private void removeFailedCopies() {
-        for (String region : desk.request().image().copyTo().keySet()) {
-            if (state.copyFailure(region).isPresent()) {
-                if (mayHaveImages(region)) {
-                    removeImages(region);
-                }
-            }
         }
     }
 

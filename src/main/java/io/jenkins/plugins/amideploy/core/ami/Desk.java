@@ -14,7 +14,7 @@ record Desk(BuildRequest request, TickContext at, BuildState state) {
     /** How long AWS may need until it shows what was made. */
     static final Duration SHOWN = Duration.ofMinutes(1);
 
-    private static final Duration CLOSE = Duration.ofSeconds(3);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final Duration SELDOM = Duration.ofSeconds(30);
 
     AwsSession aws() {
@@ -81,7 +81,7 @@ record Desk(BuildRequest request, TickContext at, BuildState state) {
      * that the looks are few and what they come late is a small part of the whole.
      */
     Tick awaiting(Instant since) {
-        Duration wait = Duration.between(since, at.now()).dividedBy(10);
+        Duration wait = Duration.between(since, at.now()).dividedBy(8);
         Duration longest = wait.compareTo(SELDOM) > 0 ? SELDOM : wait;
         return in(longest.compareTo(CLOSE) < 0 ? CLOSE : longest);
     }

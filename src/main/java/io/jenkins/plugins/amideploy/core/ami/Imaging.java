@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
  * unique among the account's images, and by the deployment's tag.
  */
 final class Imaging {
+    /** No image is made sooner. */
+    private static final Duration QUICKEST = Duration.ofSeconds(20);
+
     private static final Duration STOPPED = Duration.ofMinutes(15);
 
     private final Desk desk;
@@ -93,7 +96,7 @@ final class Imaging {
                             + image.map(Image::stateAsString).orElse("not shown by AWS") + " after the imageTimeout of "
                             + Words.of(desk.request().image().imageTimeout()));
         }
-        return desk.awaiting(since);
+        return image.isEmpty() || desk.passed(QUICKEST, since) ? desk.awaiting(since) : desk.in(QUICKEST);
     }
 
     static boolean failed(Image image) {

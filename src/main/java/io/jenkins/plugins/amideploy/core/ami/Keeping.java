@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** The instance of a build that failed, left for a look where that is asked for. */
 final class Keeping {
@@ -30,6 +33,16 @@ final class Keeping {
                 && !state.finished()
                 && !state.instance().isEmpty()
                 && !state.done("terminated");
+    }
+
+    /** Finds out whether there is anything to keep: what is gone already is not left for a look. */
+    void look(Supplier<List<Instance>> living) {
+        if (wanted()
+                && !state.done("kept")
+                && living.get().stream()
+                        .allMatch(instance -> instance.state().name() == InstanceStateName.SHUTTING_DOWN)) {
+            state.markDone("terminated");
+        }
     }
 
     /** Says in its tags until when the sweeper leaves it, together with its security group. */

@@ -46,8 +46,11 @@ final class Preflight {
     Findings look() {
         Optional<Source> source = Source.find(aws, request.source(), problems);
         Network network = Network.find(aws, request.instance(), problems);
-        String type = source.map(this::instanceType).orElse("");
-        source.ifPresent(found -> checkInstance(found, type));
+        String type = source.map(this::instanceType).orElse(request.instance().type());
+        source.ifPresent(this::checkVolume);
+        if (!type.isEmpty()) {
+            checkType(source, type);
+        }
         checkKey();
         checkMachine();
         Set<String> regions = checkRegions();
@@ -68,18 +71,13 @@ final class Preflight {
         return !given.isEmpty() ? given : source.arm() ? "t4g.small" : "t3.small";
     }
 
-    private void checkInstance(Source source, String type) {
+    private void checkVolume(Source source) {
         int least = source.rootSize();
         int wanted = request.instance().rootVolumeSize();
         if (wanted > 0 && wanted < least) {
             problems.add("rootVolumeSize: " + wanted + " GiB is less than the " + least + " GiB of the source's root "
                     + "volume");
         }
-        Network.unlessRefused(
-                        "instanceType",
-                        problems,
-                        () -> aws.ec2().describeInstanceTypes(r -> r.instanceTypesWithStrings(type)))
-                .ifPresent(response -> response.instanceTypes().forEach(info -> checkArchitecture(source, info)));
         if (source.windows()
                 && request.provision().waitFor().isEmpty()
                 && request.provision().gated()) {
@@ -87,6 +85,15 @@ final class Preflight {
                     "waitFor: the source is a Windows image, on which nothing answers on SSH by itself; say what to "
                             + "wait for");
         }
+    }
+
+    private void checkType(Optional<Source> source, String type) {
+        Network.unlessRefused(
+                        "instanceType",
+                        problems,
+                        () -> aws.ec2().describeInstanceTypes(r -> r.instanceTypesWithStrings(type)))
+                .ifPresent(response -> response.instanceTypes()
+                        .forEach(info -> source.ifPresent(found -> checkArchitecture(found, info))));
     }
 
     private void checkArchitecture(Source source, InstanceTypeInfo type) {

@@ -88,7 +88,11 @@ final class Readiness {
                 .orElse(false);
         obstacle = "AWS shows it as "
                 + shown.map(instance -> instance.state().nameAsString()).orElse("unknown") + ".";
-        return runs && new Reach(desk).open(shown.orElseThrow(), waits);
+        if (runs && !new Reach(desk).open(shown.orElseThrow(), waits)) {
+            obstacle = "Its address, or that of the block's machine, is not known yet.";
+            return false;
+        }
+        return runs;
     }
 
     private String where() {

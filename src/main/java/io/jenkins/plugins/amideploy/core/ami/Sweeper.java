@@ -78,14 +78,17 @@ public final class Sweeper {
     }
 
     private boolean keptForALook(Map<String, String> tags) {
-        String until = tags.get(Tags.KEEP_UNTIL);
-        if (until == null) {
-            return false;
-        }
+        return instant(tags.get(Tags.KEEP_UNTIL))
+                .filter(until -> clock.instant().isBefore(until))
+                .isPresent();
+    }
+
+    /** Empty where there is none, or where someone edited the tag, and what they meant cannot be known. */
+    private static Optional<Instant> instant(String text) {
         try {
-            return clock.instant().isBefore(Instant.parse(until));
+            return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeParseException e) {
-            return false; // someone edited the tag, and what they meant cannot be known
+            return Optional.empty();
         }
     }
 
@@ -93,18 +96,33 @@ public final class Sweeper {
         return Tags.map(tags).containsKey(Tags.INPUTS);
     }
 
-    /** Removes half-made images; returns the snapshots of the others, which those hold. */
+    /** Removes half-made images; returns the snapshots that images hold, which cannot go before the next run. */
     private Set<String> images(Remains remains) {
         Set<String> held = new HashSet<>();
         for (Image image : remains.images()) {
             Optional<Owner> dead = finished(image.tags()) ? Optional.empty() : dead(image.tags());
-            if (dead.isEmpty() || !copies(image, dead.get())) {
-                held.addAll(Made.snapshots(image));
-            } else {
+            held.addAll(Made.snapshots(image));
+            if (dead.isPresent() && foundBefore(image, dead.get()) && copies(image, dead.get())) {
                 remove(aws, image, dead.get());
             }
         }
         return held;
+    }
+
+    /**
+     * Whether a run before has found it half-made already. What AWS shows may be some seconds old: an image may just
+     * have been marked as finished, and a copy may have begun that is not shown yet. So the first run that finds it only
+     * says so in its tags.
+     */
+    private boolean foundBefore(Image image, Owner owner) {
+        Instant now = clock.instant();
+        Optional<Instant> found = instant(Tags.map(image.tags()).get(Tags.FOUND));
+        if (found.isEmpty()) {
+            aws.ec2().createTags(r -> r.resources(image.imageId()).tags(Tags.list(Map.of(Tags.FOUND, now.toString()))));
+            lines.add("Image " + image.imageId() + " in " + aws.region() + ", left by " + owner.build()
+                    + ", is half-made; the next run removes it");
+        }
+        return found.filter(since -> now.isAfter(since.plus(Desk.SHOWN))).isPresent();
     }
 
     /** The copies go first, for the tags of the image at home say where they are. Whether they are gone. */
@@ -117,25 +135,20 @@ public final class Sweeper {
             }
             AwsSession there = aws.in(region);
             Remains remains = Remains.ofDeployment(there, owner.deployment());
-            for (Image copy : remains.images()) {
-                gone &= remove(there, copy, owner);
-            }
-            for (Snapshot snapshot : remains.snapshots()) {
-                gone &= delete(there, snapshot.snapshotId(), owner);
-            }
+            List<Image> copies = remains.images();
+            copies.forEach(copy -> remove(there, copy, owner));
+            // AWS goes on showing them for a while, and a snapshot cannot go before its image.
+            gone &= copies.isEmpty()
+                    && remains.snapshots().stream().allMatch(snapshot -> delete(there, snapshot.snapshotId(), owner));
         }
         return gone;
     }
 
-    private boolean remove(AwsSession there, Image image, Owner owner) {
-        boolean gone = remove(
+    private void remove(AwsSession there, Image image, Owner owner) {
+        remove(
                 "image " + image.imageId() + " in " + there.region(),
                 owner,
                 () -> Attempt.to(() -> there.ec2().deregisterImage(r -> r.imageId(image.imageId()))));
-        if (gone) {
-            Made.snapshots(image).forEach(snapshot -> delete(there, snapshot, owner));
-        }
-        return gone;
     }
 
     private boolean delete(AwsSession there, String snapshot, Owner owner) {

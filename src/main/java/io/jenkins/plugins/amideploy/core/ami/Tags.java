@@ -39,6 +39,9 @@ final class Tags {
     /** On a snapshot whose image is removed to keep only the latest ones: it goes, too. */
     static final String RETIRED = Owner.TAG_PREFIX + "retired";
 
+    /** On a half-made image: since when the sweeper knows of it; an instant in ISO 8601. */
+    static final String FOUND = Owner.TAG_PREFIX + "found-half-made";
+
     private static final int KEY = 128;
     private static final int VALUE = 256;
 

@@ -36,6 +36,7 @@ final class Modelled {
     }
 
     private static void ec2(World world, Operations operations) {
+        new RegionOperations(operations);
         new ImageOperations(world, operations);
         new ImageCreation(world, operations);
         new ImageCopying(world, operations);
