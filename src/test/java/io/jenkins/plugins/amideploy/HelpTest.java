@@ -56,7 +56,9 @@ class HelpTest {
             for (Descriptor<?> form : forms()) {
                 if (form instanceof StepDescriptor step) {
                     assertNotNull(step.getHelpFile(), step.getFunctionName());
-                    assertTrue(text(client, step.getHelpFile()).contains(step.getFunctionName() + "("), step.getFunctionName());
+                    assertTrue(
+                            text(client, step.getHelpFile()).contains(step.getFunctionName() + "("),
+                            step.getFunctionName());
                 }
             }
         }

@@ -21,8 +21,6 @@ public final class BlueVioletProcedure implements ProcedureFactory {
         Map<String, String> parameters = order.parameters();
         boolean plan = Boolean.parseBoolean(parameters.remove("plan"));
         return Optional.of(
-                plan
-                        ? new BlueVioletPlan(parameters, order.gated())
-                        : new BlueVioletDeploy(parameters, order.gated()));
+                plan ? new BlueVioletPlan(parameters, order.gated()) : new BlueVioletDeploy(parameters, order.gated()));
     }
 }

@@ -41,7 +41,11 @@ class BlueVioletDeployBuilderTest {
         BlueVioletDeployBuilder after = jenkins.configRoundtrip(before);
         jenkins.assertEqualDataBoundBeans(before, after);
         assertEquals(before.parameters(), after.parameters());
-        assertEquals(15, after.parameters().values().stream().filter(value -> value != null).count());
+        assertEquals(
+                15,
+                after.parameters().values().stream()
+                        .filter(value -> value != null)
+                        .count());
     }
 
     @Test

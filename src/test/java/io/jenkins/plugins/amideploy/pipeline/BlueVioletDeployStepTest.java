@@ -88,9 +88,18 @@ class BlueVioletDeployStepTest {
     @Test
     void valuesAreTakenAsPeopleWriteThem(JenkinsRule jenkins) {
         BlueVioletDeployStep step = step(Map.of(
-                "group", "web", "alarms", List.of("web-5xx", "web-latency"), "terminateRelative", "false", "bake", "60"));
+                "group",
+                "web",
+                "alarms",
+                List.of("web-5xx", "web-latency"),
+                "terminateRelative",
+                "false",
+                "bake",
+                "60"));
         assertEquals("web-5xx,web-latency", step.getAlarms());
         assertEquals(60, step.getBake());
-        assertEquals(Map.of("group", "web", "alarms", "web-5xx,web-latency", "terminateRelative", "false", "bake", "60"), given(step));
+        assertEquals(
+                Map.of("group", "web", "alarms", "web-5xx,web-latency", "terminateRelative", "false", "bake", "60"),
+                given(step));
     }
 }

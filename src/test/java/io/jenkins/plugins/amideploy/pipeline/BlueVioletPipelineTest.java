@@ -171,8 +171,8 @@ class BlueVioletPipelineTest {
     @Test
     void bothServeUntilTheOlderIsRetired() throws Exception {
         createGroup("web", 2);
-        WorkflowRun both = start("def r = " + deploy(goodImage(), ", terminateRelative: false")
-                + "\necho \"retired: '$r.retired'\"");
+        WorkflowRun both = start(
+                "def r = " + deploy(goodImage(), ", terminateRelative: false") + "\necho \"retired: '$r.retired'\"");
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(both));
         jenkins.assertLogContains("retired: ''", both);
         assertServes("web", formerImage(), 2);
@@ -218,7 +218,8 @@ class BlueVioletPipelineTest {
     @Test
     void planChangesNothing() throws Exception {
         createGroup("web", 3);
-        WorkflowRun run = start("def r = " + deploy(goodImage(), ", plan: true") + "\necho \"plan of $r.group: $r.plan\"");
+        WorkflowRun run =
+                start("def r = " + deploy(goodImage(), ", plan: true") + "\necho \"plan of $r.group: $r.plan\"");
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("Nothing was changed.", run);
         jenkins.assertLogContains(": true", run);
