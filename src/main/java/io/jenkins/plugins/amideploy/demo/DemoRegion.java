@@ -58,7 +58,8 @@ public final class DemoRegion implements AwsSessionSource {
     private static ScriptRun run(String script) {
         String output = script.lines()
                 .filter(line -> !line.startsWith("set "))
-                .map(line -> "Done: " + line + "\n").collect(Collectors.joining());
+                .map(line -> "Done: " + line + "\n")
+                .collect(Collectors.joining());
         return ScriptRun.succeeds(Duration.ofSeconds(40), output);
     }
 
