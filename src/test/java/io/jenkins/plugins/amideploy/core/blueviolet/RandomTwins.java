@@ -236,6 +236,7 @@ final class RandomTwins {
     private Set<String> things() {
         return scenario.aws().leftovers().stream()
                 .filter(l -> !l.kind().equals("instance") && !l.id().startsWith("TargetTracking-web-Alarm"))
+                .filter(l -> !l.creator().startsWith("operator"))
                 .map(l -> l.kind() + " " + l.id())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -18,6 +18,7 @@ import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedCrash;
 import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,8 @@ final class Twins {
     private final Set<String> dead = new TreeSet<>();
     private Set<String> alarmsBefore = Set.of();
     private Set<String> madeBefore = Set.of();
+    private final Map<String, Integer> most = new HashMap<>();
+    private final Map<String, Instant> peaks = new HashMap<>();
     private int floor;
     private int least = Integer.MAX_VALUE;
     private String leastAt = "";
@@ -145,8 +148,19 @@ final class Twins {
         }
     }
 
+    /** When the last of a group's instances came to serve. */
+    Instant lastServed(String group) {
+        return peaks.get(group);
+    }
+
     private void look(String when) {
         List.of(WEB, BLUE, VIOLET).forEach(this::watch);
+        watches.forEach((name, watch) -> {
+            if (watch.serving() > most.getOrDefault(name, 0)) {
+                most.put(name, watch.serving());
+                peaks.put(name, aws.clock().instant());
+            }
+        });
         int serving = watches.values().stream().mapToInt(GroupWatch::serving).sum();
         if (serving < least) {
             least = serving;

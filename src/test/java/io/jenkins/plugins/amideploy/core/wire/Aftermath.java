@@ -37,7 +37,12 @@ final class Aftermath {
                 shown.instances().stream().allMatch(i -> i.lifecycleState() == LifecycleState.IN_SERVICE),
                 () -> "not all in service: " + shown.instances());
         assertEquals(
-                List.of("team"), shown.tags().stream().map(TagDescription::key).toList(), "tags");
+                List.of("team"),
+                shown.tags().stream()
+                        .map(TagDescription::key)
+                        .filter(key -> !key.startsWith("ami-deploy-group:"))
+                        .toList(),
+                "tags");
         assertEquals(
                 List.of(),
                 shown.suspendedProcesses().stream()

@@ -19,8 +19,12 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code DescribeInstanceRefreshes} is not implemented. Answered here: no group has one, but those that a test
  *       declares.
+ *   <li>{@code DescribeAccountLimits} and {@code DescribeNotificationConfigurations} are not implemented. Answered here:
+ *       there is room, and nobody is notified.
  *   <li>{@code DeleteLaunchTemplateVersions} is not implemented. Answered here and noted, so that who asks for
  *       {@code $Latest} is shown the latest that is left. moto goes on knowing the version by its number.
+ *   <li>{@code CreateAutoScalingGroup} ignores the lifecycle hooks that a group is created with. What was asked for is
+ *       noted.
  *   <li>{@code UpdateAutoScalingGroup} without a mixed instances policy makes moto forget the one that the group has,
  *       where AWS leaves it as it is. The call is given the group's last policy along.
  *   <li>{@code EnableImageDeprecation} is not implemented. Answered here and noted.
@@ -38,6 +42,7 @@ final class MotoGaps {
     /** The number of each template's latest version; absent where it has only its first. */
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
 
+    private final Set<String> hooks = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, String>> policies = new ConcurrentHashMap<>();
 
     /** From now on an instance refresh is running in that group. */
@@ -54,6 +59,8 @@ final class MotoGaps {
     Optional<String> answer(Call call) {
         return switch (call.toString()) {
             case "autoscaling:DescribeInstanceRefreshes" -> Optional.of(refreshes(call));
+            case "autoscaling:DescribeAccountLimits" -> Optional.of(limits());
+            case "autoscaling:DescribeNotificationConfigurations" -> Optional.of(none());
             case "ec2:DeleteLaunchTemplateVersions" -> Optional.of(deleteVersion(call));
             case "ec2:EnableImageDeprecation" -> Optional.of(deprecate(call));
             case "ssm:DescribeInstanceInformation" ->
@@ -66,7 +73,11 @@ final class MotoGaps {
     /** The form of a call as moto understands it as AWS does; mostly as it is. */
     String amend(Call call, String form) {
         return switch (call.toString()) {
-            case "autoscaling:CreateAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup" -> form + lastPolicy(call);
+            case "autoscaling:CreateAutoScalingGroup" -> {
+                noteHooks(call);
+                yield form + lastPolicy(call);
+            }
+            case "autoscaling:UpdateAutoScalingGroup" -> form + lastPolicy(call);
             case "ec2:CreateLaunchTemplateVersion" -> {
                 versions.merge(call.parameter(TEMPLATE), 2, (known, two) -> known + 1);
                 yield form;
@@ -99,6 +110,20 @@ final class MotoGaps {
     /** When each image was said to be deprecated. */
     Map<String, String> deprecations() {
         return deprecations;
+    }
+
+    /** The hooks that groups were created with, as {@code web: bootstrap autoscaling:EC2_INSTANCE_LAUNCHING 90}. */
+    Set<String> hooks() {
+        return hooks;
+    }
+
+    private void noteHooks(Call call) {
+        String first = "LifecycleHookSpecificationList.member.1.";
+        if (call.hasAny(first)) {
+            hooks.add(call.parameter("AutoScalingGroupName") + ": " + call.parameter(first + "LifecycleHookName") + " "
+                    + call.parameter(first + "LifecycleTransition") + " "
+                    + call.parameter(first + "HeartbeatTimeout"));
+        }
     }
 
     private String lastPolicy(Call call) {
@@ -141,6 +166,23 @@ final class MotoGaps {
                 + "<DescribeInstanceRefreshesResult><InstanceRefreshes>" + running + "</InstanceRefreshes>"
                 + "</DescribeInstanceRefreshesResult><ResponseMetadata><RequestId>0</RequestId></ResponseMetadata>"
                 + "</DescribeInstanceRefreshesResponse>";
+    }
+
+    private static String limits() {
+        return "<DescribeAccountLimitsResponse xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\">"
+                + "<DescribeAccountLimitsResult><MaxNumberOfAutoScalingGroups>500</MaxNumberOfAutoScalingGroups>"
+                + "<MaxNumberOfLaunchConfigurations>200</MaxNumberOfLaunchConfigurations>"
+                + "<NumberOfAutoScalingGroups>9</NumberOfAutoScalingGroups>"
+                + "<NumberOfLaunchConfigurations>9</NumberOfLaunchConfigurations></DescribeAccountLimitsResult>"
+                + "<ResponseMetadata><RequestId>0</RequestId></ResponseMetadata></DescribeAccountLimitsResponse>";
+    }
+
+    private static String none() {
+        return "<DescribeNotificationConfigurationsResponse "
+                + "xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\">"
+                + "<DescribeNotificationConfigurationsResult><NotificationConfigurations/>"
+                + "</DescribeNotificationConfigurationsResult><ResponseMetadata><RequestId>0</RequestId>"
+                + "</ResponseMetadata></DescribeNotificationConfigurationsResponse>";
     }
 
     private String deleteVersion(Call call) {

@@ -206,7 +206,65 @@ final class Operator {
         aws.cloudWatch().setAlarmState(r -> r.alarmName(alarm).stateValue(state).stateReason("7 errors in a minute"));
     }
 
+    /** Gives a group a hook, a policy, a schedule and metrics. */
+    void furnish(String group) {
+        aws.autoScaling()
+                .putLifecycleHook(r -> r.autoScalingGroupName(group)
+                        .lifecycleHookName("bootstrap")
+                        .lifecycleTransition("autoscaling:EC2_INSTANCE_LAUNCHING")
+                        .heartbeatTimeout(90)
+                        .defaultResult("CONTINUE"));
+        aws.autoScaling()
+                .putScalingPolicy(r -> r.autoScalingGroupName(group)
+                        .policyName("out")
+                        .policyType("SimpleScaling")
+                        .adjustmentType("ChangeInCapacity")
+                        .scalingAdjustment(2)
+                        .cooldown(120));
+        aws.autoScaling()
+                .putScheduledUpdateGroupAction(r -> r.autoScalingGroupName(group)
+                        .scheduledActionName("evening")
+                        .recurrence("0 20 * * *")
+                        .desiredCapacity(2)
+                        .minSize(1)
+                        .maxSize(5));
+        aws.autoScaling()
+                .enableMetricsCollection(r ->
+                        r.autoScalingGroupName(group).granularity("1Minute").metrics("GroupDesiredCapacity"));
+    }
+
+    /** What {@link #furnish} gives, as {@link #furniture} tells it. */
+    Set<String> expectedFurniture() {
+        return new TreeSet<>(Set.of(
+                "policy out SimpleScaling ChangeInCapacity 2 120",
+                "schedule evening 0 20 * * * 1 2 5",
+                "metric GroupDesiredCapacity"));
+    }
+
+    Set<String> furniture(String group) {
+        Set<String> all = new TreeSet<>();
+        aws.autoScaling()
+                .describePolicies(r -> r.autoScalingGroupName(group))
+                .scalingPolicies()
+                .forEach(p -> all.add("policy " + p.policyName() + " " + p.policyType() + " " + p.adjustmentType() + " "
+                        + p.scalingAdjustment() + " " + p.cooldown()));
+        aws.autoScaling()
+                .describeScheduledActions(r -> r.autoScalingGroupName(group))
+                .scheduledUpdateGroupActions()
+                .forEach(a -> all.add("schedule " + a.scheduledActionName() + " " + a.recurrence() + " " + a.minSize()
+                        + " " + a.desiredCapacity() + " " + a.maxSize()));
+        show(group).enabledMetrics().forEach(m -> all.add("metric " + m.metric()));
+        return all;
+    }
+
     // ---- looking
+
+    boolean exists(String group) {
+        return !aws.autoScaling()
+                .describeAutoScalingGroups(r -> r.autoScalingGroupNames(group))
+                .autoScalingGroups()
+                .isEmpty();
+    }
 
     AutoScalingGroup show(String group) {
         return aws.autoScaling()

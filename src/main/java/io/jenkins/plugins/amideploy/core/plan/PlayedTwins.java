@@ -1,0 +1,117 @@
+package io.jenkins.plugins.amideploy.core.plan;
+
+import io.jenkins.plugins.amideploy.core.aws.Balancers;
+import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletDeploy;
+import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletSurvey;
+import io.jenkins.plugins.amideploy.core.deployment.Event;
+import io.jenkins.plugins.amideploy.core.deployment.Outcome;
+import io.jenkins.plugins.amideploy.core.deployment.Owner;
+import io.jenkins.plugins.amideploy.core.deployment.Stop;
+import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.simulator.Application;
+import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
+import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
+import io.jenkins.plugins.amideploy.core.simulator.GroupWatch;
+import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
+import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+
+/**
+ * A deployment beside a group like the live one, played on the simulator.
+ *
+ * @param steps how long it took until each stage of the way
+ * @param floor the fewest instances of both groups that were in service at any moment
+ * @param peak the most instances of both groups that there were at once
+ */
+record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int peak, int calls) {
+    private static final List<String> ZONES = List.of("eu-west-1a", "eu-west-1b", "eu-west-1c");
+
+    static PlayedTwins play(
+            long seed, BlueVioletSurvey survey, LiveTimes times, Map<String, String> parameters, boolean gated) {
+        SimulatedAws aws = new SimulatedAws(seed, Behaviour.typical().withBoot(times.boot(), times.bootDeviation()));
+        String live = survey.live().autoScalingGroupName();
+        String old = aws.registerImage("live", "x86_64", Application.healthy());
+        String ami = aws.registerImage("planned", "x86_64", Application.healthy());
+        aws.createGroup(spec(aws, survey.live(), old, times));
+
+        Map<String, String> played = new HashMap<>(parameters);
+        played.put("group", live);
+        played.put("ami", ami);
+        played.remove("alarms");
+        Instant start = aws.clock().instant();
+        Map<String, Duration> steps = new LinkedHashMap<>();
+        Both both = new Both(aws, List.of(live, survey.fresh()));
+        Outcome outcome = new Rehearsal(
+                        aws,
+                        new BlueVioletDeploy(played, gated),
+                        new Owner("", "", "plan"),
+                        event -> note(event, start, steps))
+                .play();
+        if (outcome instanceof Outcome.Failed failed) {
+            throw new Stop(
+                    Trouble.Kind.REFUSED,
+                    "Played with this group's own times, the deployment would fail: "
+                            + failed.trouble().text());
+        }
+        return new PlayedTwins(
+                Duration.between(start, aws.clock().instant()),
+                steps,
+                both.floor,
+                both.peak,
+                aws.calls().total());
+    }
+
+    /** How many serve in two groups together, at every moment. */
+    private static final class Both {
+        private final SimulatedAws aws;
+        private final List<String> names;
+        private final Map<String, GroupWatch> watches = new HashMap<>();
+        private int floor = Integer.MAX_VALUE;
+        private int peak;
+
+        private Both(SimulatedAws aws, List<String> names) {
+            this.aws = aws;
+            this.names = names;
+            look();
+            aws.listen(change -> look());
+        }
+
+        private void look() {
+            names.stream().filter(aws::exists).forEach(name -> watches.put(name, aws.watch(name)));
+            floor = Math.min(
+                    floor,
+                    watches.values().stream().mapToInt(GroupWatch::serving).sum());
+            peak = Math.max(
+                    peak, watches.values().stream().mapToInt(GroupWatch::peak).sum());
+        }
+    }
+
+    /** The lines that are about no single instance are the stages. */
+    private static void note(Event event, Instant start, Map<String, Duration> steps) {
+        boolean stage = event.progress().isEmpty() && !event.text().contains("\n");
+        if (stage) {
+            steps.putIfAbsent(event.text(), Duration.between(start, event.at()));
+        }
+    }
+
+    private static GroupSpec spec(SimulatedAws aws, AutoScalingGroup live, String image, LiveTimes times) {
+        int zones = new TreeSet<>(live.availabilityZones()).size();
+        GroupSpec spec = GroupSpec.of(live.autoScalingGroupName(), image)
+                .sizes(live.minSize(), live.desiredCapacity(), live.maxSize())
+                .zones(ZONES.subList(0, Math.max(1, Math.min(3, zones))).toArray(String[]::new));
+        int balancers =
+                Balancers.targetGroups(live).size() + Balancers.classic(live).size();
+        for (int i = 0; i < balancers; i++) {
+            spec.targetGroup(aws.createTargetGroup(
+                    TargetGroupSpec.named("balancer-" + i).withDeregistrationDelay(times.drain())));
+        }
+        return spec;
+    }
+}
