@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 class PermissionsTest {
     private static final Path CORE = Path.of("src/main/java/io/jenkins/plugins/amideploy/core");
     private static final Path IMAGES = CORE.resolve("ami");
+    private static final Path STACKS = CORE.resolve("cfn");
     private static final Pattern ACTION =
-            Pattern.compile("\"((?:autoscaling|cloudwatch|ec2|elasticloadbalancing|iam|ssm):\\w+)\"");
+            Pattern.compile("\"((?:autoscaling|cloudformation|cloudwatch|ec2|elasticloadbalancing|iam|ssm):\\w+)\"");
     private static final Pattern CALL =
-            Pattern.compile("(?:\\.(autoScaling|ec2|elb|elbv2|cloudWatch|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
+            Pattern.compile("(?:\\.(autoScaling|cloudFormation|ec2|elb|elbv2|cloudWatch|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
 
     @Test
     void thePolicyOfDeploymentsIsWhatTheyCall() throws IOException {
@@ -28,7 +29,7 @@ class PermissionsTest {
         Set<String> implied = Set.of("ec2:CreateTags", "ec2:RunInstances", "iam:PassRole");
         Set<String> allowed = allowed("README.md");
         allowed.removeAll(implied);
-        assertEquals(called(file -> !file.startsWith(IMAGES)), allowed);
+        assertEquals(called(file -> !file.startsWith(IMAGES) && !file.startsWith(STACKS)), allowed);
     }
 
     @Test
@@ -36,6 +37,15 @@ class PermissionsTest {
         Set<String> allowed = allowed("docs/build-ami.md");
         allowed.remove("iam:PassRole"); // checked by AWS when an instance is launched with an instance profile
         assertEquals(called(file -> file.startsWith(IMAGES)), allowed);
+    }
+
+    @Test
+    void thePolicyForStacksIsWhatIsCalledForThem() throws IOException {
+        Set<String> called = called(file -> file.startsWith(STACKS));
+        called.add("ec2:DescribeImages"); // by the check of the image, which all procedures share
+        Set<String> allowed = allowed("docs/cfn-update-policy.md");
+        allowed.removeAll(Set.of("ec2:CreateTags", "ec2:RunInstances", "iam:PassRole"));
+        assertEquals(called, allowed);
     }
 
     private static Set<String> allowed(String document) throws IOException {
@@ -72,6 +82,7 @@ class PermissionsTest {
         String service =
                 switch (client) {
                     case "autoScaling" -> "autoscaling";
+                    case "cloudFormation" -> "cloudformation";
                     case "cloudWatch" -> "cloudwatch";
                     case "ec2" -> "ec2";
                     case "ssm" -> "ssm";

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.aws;
 
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
@@ -19,7 +20,8 @@ public record AwsClients(
         ElasticLoadBalancingClient elb,
         ElasticLoadBalancingV2Client elbv2,
         CloudWatchClient cloudWatch,
-        SsmClient ssm)
+        SsmClient ssm,
+        CloudFormationClient cloudFormation)
         implements AutoCloseable {
 
     @Override
@@ -30,5 +32,6 @@ public record AwsClients(
         elbv2.close();
         cloudWatch.close();
         ssm.close();
+        cloudFormation.close();
     }
 }

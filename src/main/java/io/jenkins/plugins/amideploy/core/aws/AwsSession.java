@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.aws;
 import java.time.InstantSource;
 import java.util.function.Function;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
@@ -64,6 +65,10 @@ public final class AwsSession {
 
     public SsmClient ssm() {
         return clients.ssm();
+    }
+
+    public CloudFormationClient cloudFormation() {
+        return clients.cloudFormation();
     }
 
     /** The code of the region, such as {@code eu-central-1}. */

@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
@@ -83,7 +84,8 @@ public final class AwsSessions implements AutoCloseable {
                 client(ElasticLoadBalancingClient.builder(), used, target),
                 client(ElasticLoadBalancingV2Client.builder(), used, target),
                 client(CloudWatchClient.builder(), used, target),
-                client(SsmClient.builder(), used, target));
+                client(SsmClient.builder(), used, target),
+                client(CloudFormationClient.builder(), used, target));
         entry.resources.add(0, clients::close);
         entry.session = new AwsSession(
                 clients, clock, target.region(), other -> session(identity, credentials, target.in(other)));

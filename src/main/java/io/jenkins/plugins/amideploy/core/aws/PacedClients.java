@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
@@ -20,8 +21,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * not throttle itself or the account's other users.
  *
  * <p>The rates are about half of what AWS publishes for EC2 ("Request throttling for the Amazon EC2 API") and Elastic
- * Load Balancing ("Request throttling for the Elastic Load Balancing API"). Auto Scaling, CloudWatch and Systems Manager
- * publish none; theirs are cautious guesses, and the SDK's adaptive retry mode covers the rest.
+ * Load Balancing ("Request throttling for the Elastic Load Balancing API"). Auto Scaling, CloudWatch, Systems
+ * Manager and CloudFormation publish none; theirs are cautious guesses, and the SDK's adaptive retry mode covers the rest.
  */
 final class PacedClients {
     private final InstantSource clock;
@@ -36,7 +37,8 @@ final class PacedClients {
                 paced(ElasticLoadBalancingClient.class, plain.elb(), rate(20, 5), rate(10, 1.5)),
                 paced(ElasticLoadBalancingV2Client.class, plain.elbv2(), rate(20, 5), rate(10, 1.5)),
                 paced(CloudWatchClient.class, plain.cloudWatch(), rate(20, 5), rate(10, 2)),
-                paced(SsmClient.class, plain.ssm(), rate(20, 5), rate(10, 2)));
+                paced(SsmClient.class, plain.ssm(), rate(20, 5), rate(10, 2)),
+                paced(CloudFormationClient.class, plain.cloudFormation(), rate(20, 3), rate(10, 1)));
     }
 
     /** Count each call. */

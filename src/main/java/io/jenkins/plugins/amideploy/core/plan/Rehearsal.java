@@ -50,7 +50,14 @@ public final class Rehearsal implements DeploymentHost {
 
     /** The simulator's clients. */
     public static AwsClients clients(SimulatedAws aws) {
-        return new AwsClients(aws.autoScaling(), aws.ec2(), aws.elb(), aws.elbv2(), aws.cloudWatch(), aws.ssm());
+        return new AwsClients(
+                aws.autoScaling(),
+                aws.ec2(),
+                aws.elb(),
+                aws.elbv2(),
+                aws.cloudWatch(),
+                aws.ssm(),
+                aws.cloudFormation());
     }
 
     /** A session with that AWS, and through it with the other regions of the account. */

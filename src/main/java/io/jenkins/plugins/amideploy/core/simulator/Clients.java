@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
@@ -14,7 +15,8 @@ public record Clients(
         ElasticLoadBalancingV2Client elbv2,
         ElasticLoadBalancingClient elb,
         CloudWatchClient cloudWatch,
-        SsmClient ssm) {
+        SsmClient ssm,
+        CloudFormationClient cloudFormation) {
 
     static Clients through(Client.Door door) {
         return new Clients(
@@ -23,6 +25,7 @@ public record Clients(
                 Client.of(ElasticLoadBalancingV2Client.class, Service.ELB_V2, door),
                 Client.of(ElasticLoadBalancingClient.class, Service.ELB, door),
                 Client.of(CloudWatchClient.class, Service.CLOUD_WATCH, door),
-                Client.of(SsmClient.class, Service.SSM, door));
+                Client.of(SsmClient.class, Service.SSM, door),
+                Client.of(CloudFormationClient.class, Service.CLOUD_FORMATION, door));
     }
 }

@@ -14,6 +14,24 @@ final class Modelled {
         new ClassicOperations(world, operations);
         new BalancerLimits(world, operations);
         new AlarmOperations(world, operations);
+        cloudFormation(world, operations);
+    }
+
+    /** CloudFormation calls the other services as a user would, who sees what is. */
+    private static void cloudFormation(World world, Operations operations) {
+        Actor actor = new Actor(Actor.Kind.OPERATOR, "CloudFormation");
+        world.stacks = new Stacks(world, Clients.through(request -> {
+            Actor before = world.actor;
+            world.actor = actor;
+            try {
+                return operations.of(request.getClass()).handler().apply(request);
+            } finally {
+                world.actor = before;
+            }
+        }));
+        new StackOperations(world, operations, world.stacks);
+        new StackDescriptions(operations, world.stacks);
+        new ChangeSetOperations(world, operations, world.stacks);
     }
 
     private static void autoScaling(World world, Operations operations) {

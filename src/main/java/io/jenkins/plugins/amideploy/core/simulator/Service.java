@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.simulator;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.elasticloadbalancing.model.ElasticLoadBalancingException;
@@ -16,7 +17,8 @@ enum Service {
     ELB_V2("ElasticLoadBalancingV2", "elasticloadbalancing", ElasticLoadBalancingV2Exception::builder),
     ELB("ElasticLoadBalancing", "elasticloadbalancing", ElasticLoadBalancingException::builder),
     CLOUD_WATCH("CloudWatch", "cloudwatch", CloudWatchException::builder),
-    SSM("Ssm", "ssm", SsmException::builder);
+    SSM("Ssm", "ssm", SsmException::builder),
+    CLOUD_FORMATION("CloudFormation", "cloudformation", CloudFormationException::builder);
 
     static final String ACCOUNT = "123456789012";
     static final String REGION = "eu-west-1";

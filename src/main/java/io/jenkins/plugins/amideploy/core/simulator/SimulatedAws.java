@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ImageState;
@@ -75,6 +76,15 @@ public final class SimulatedAws {
 
     public SsmClient ssm() {
         return clients.ssm();
+    }
+
+    public CloudFormationClient cloudFormation() {
+        return clients.cloudFormation();
+    }
+
+    /** What there is to CloudFormation beside its calls. */
+    public Stacks stacks() {
+        return world.stacks;
     }
 
     /** The code of the region. */

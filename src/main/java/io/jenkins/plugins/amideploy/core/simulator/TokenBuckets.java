@@ -58,6 +58,7 @@ final class TokenBuckets {
                     case ELB, ELB_V2 -> takeElb(service.name(), operation);
                     case CLOUD_WATCH -> take("cloudwatch " + operation.name(), new Bucket(9, 9));
                     case SSM -> take("ssm " + operation.name(), new Bucket(10, 5));
+                    case CLOUD_FORMATION -> take("cloudformation " + operation.name(), new Bucket(10, 5));
                 };
         if (!allowed) {
             throw service.throttled();

@@ -45,6 +45,9 @@ final class World {
     final Rebalancer rebalancer;
     final WarmPools warmPools;
 
+    /** Set where what is modelled is put together: it calls the operations. */
+    Stacks stacks;
+
     /** On whose behalf the world is changing at this moment. */
     Actor actor = Actor.AWS;
 

@@ -27,6 +27,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
@@ -98,7 +99,8 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
                 client(ElasticLoadBalancingClient.builder(), accessKey, region),
                 client(ElasticLoadBalancingV2Client.builder(), accessKey, region),
                 client(CloudWatchClient.builder(), accessKey, region),
-                client(SsmClient.builder(), accessKey, region));
+                client(SsmClient.builder(), accessKey, region),
+                client(CloudFormationClient.builder(), accessKey, region));
     }
 
     /** Without retries: a call that fails here fails for a reason. */

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.amideploy.core.cfn;
+
+import io.jenkins.plugins.amideploy.core.deployment.Event;
+import io.jenkins.plugins.amideploy.core.deployment.Lease;
+import io.jenkins.plugins.amideploy.core.deployment.Leases;
+import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import io.jenkins.plugins.amideploy.core.deployment.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
+
+/** Holds the guard against the live stack and those nested in it, and tells what will happen to the groups. */
+final class Outlook {
+    /** CloudFormation nests no deeper for anyone who wants to keep an overview. */
+    private static final int DEEPEST = 5;
+
+    private final TickContext at;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<String> unreached = new ArrayList<>();
+    private final Map<String, Found> found = new LinkedHashMap<>();
+    /** Physical ids of all groups, by their paths. */
+    private final Map<String, String> live = new LinkedHashMap<>();
+
+    private boolean unread;
+
+    private record Found(Guard.Reached group, int size) {}
+
+    Outlook(TickContext at) {
+        this.at = at;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /** @param stack the stack as it is; empty where it is yet to be created */
+    void look(
+            Template template, Optional<Stack> stack, Map<String, String> given, String amiParameter, String amiValue) {
+        look(template, stack, given, amiParameter, amiValue, "", 0);
+        if (found.isEmpty() && !unread) {
+            problems.addAll(unreached);
+            if (unreached.isEmpty()) {
+                problems.add(
+                        "template: it has no Auto Scaling group that the parameter " + amiParameter + " could reach");
+            }
+        }
+        groups();
+    }
+
+    private void look(
+            Template template,
+            Optional<Stack> stack,
+            Map<String, String> given,
+            String amiParameter,
+            String amiValue,
+            String where,
+            int depth) {
+        Map<String, String> known = new LinkedHashMap<>();
+        stack.ifPresent(s -> s.parameters().forEach((Parameter p) -> known.put(p.parameterKey(), p.parameterValue())));
+        known.putAll(given);
+        known.put(amiParameter, amiValue);
+        Guard guard = new Guard(template, new TemplateValues(template, known), amiParameter, where).look();
+        problems.addAll(guard.problems());
+        warnings.addAll(guard.warnings());
+        unreached.addAll(guard.unreached());
+        Map<String, StackResourceSummary> resources = new LinkedHashMap<>();
+        stack.ifPresent(s -> Stacks.resources(at.aws(), s.stackId())
+                .forEach(resource -> resources.put(resource.logicalResourceId(), resource)));
+        resources.forEach((name, resource) -> {
+            if (resource.resourceType().equals(Template.GROUP) && resource.physicalResourceId() != null) {
+                live.put(where + name, resource.physicalResourceId());
+            }
+        });
+        guard.groups()
+                .forEach(group -> found.put(
+                        where + group.logicalId(), new Found(group, group.size().orElse(1))));
+        guard.nested().forEach((name, parameter) -> {
+            if (depth < DEEPEST) {
+                nested(where + name, Optional.ofNullable(resources.get(name)), parameter, amiValue, depth);
+            }
+        });
+    }
+
+    private void nested(
+            String path, Optional<StackResourceSummary> resource, String parameter, String amiValue, int depth) {
+        Optional<Stack> child =
+                resource.map(StackResourceSummary::physicalResourceId).flatMap(id -> Stacks.find(at.aws(), id));
+        if (child.isEmpty()) {
+            unread = true;
+            warnings.add("The nested stack " + path + " is yet to be created, so what a new image will do to a group in"
+                    + " it was not checked");
+            return;
+        }
+        String text = at.aws()
+                .cloudFormation()
+                .getTemplate(r -> r.stackName(child.get().stackId()).templateStage(TemplateStage.PROCESSED))
+                .templateBody();
+        look(Template.of(text), child, Map.of(), parameter, amiValue, path + "/", depth + 1);
+    }
+
+    /** A group that another deployment of this plugin works on is none of ours. */
+    private void groups() {
+        if (live.isEmpty()) {
+            return;
+        }
+        Map<String, AutoScalingGroup> groups = new LinkedHashMap<>();
+        at.aws()
+                .autoScaling()
+                .describeAutoScalingGroups(
+                        r -> r.autoScalingGroupNames(live.values()).maxRecords(100))
+                .autoScalingGroups()
+                .forEach(group -> groups.put(group.autoScalingGroupName(), group));
+        live.forEach((path, name) -> {
+            AutoScalingGroup group = groups.get(name);
+            if (group == null) {
+                return;
+            }
+            Lease.on(group)
+                    .filter(lease ->
+                            !lease.owner().deployment().equals(at.owner().deployment()))
+                    .ifPresent(lease -> problems.add(path + " (" + name + "): "
+                            + Leases.taken(lease).trouble().text()));
+            found.computeIfPresent(path, (any, known) -> new Found(known.group(), group.desiredCapacity()));
+        });
+    }
+
+    /** What will happen, and how many instances there are for the progress, by the group's path. */
+    void tell(CfnState state, boolean creates) {
+        found.forEach((path, group) -> {
+            String name = live.containsKey(path) ? path + " (" + live.get(path) + ")" : path;
+            at.say(
+                    "",
+                    creates
+                            ? name + " will be created with " + Words.count(group.size(), "instance")
+                            : name + ": " + group.group().policy().does(group.size()));
+            if (group.group().policy() instanceof UpdatePolicy.Replacing replacing) {
+                Progress.expectSignals(state.saved(), path, replacing.signals());
+            } else if (group.group().policy() instanceof UpdatePolicy.Rolling rolling) {
+                if (found.size() == 1 && !rolling.signals()) {
+                    Pace.expectPauses(state.saved(), path, rolling.pause());
+                }
+            } else if (group.group().policy() instanceof UpdatePolicy.Refresh) {
+                Progress.expectPercentages(state.saved(), path, group.size());
+            }
+        });
+        warnings.forEach(text -> at.say(Event.Kind.WARNING, "", text));
+    }
+}
