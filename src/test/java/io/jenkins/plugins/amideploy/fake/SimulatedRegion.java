@@ -59,8 +59,14 @@ public final class SimulatedRegion implements AwsSessionSource {
                 aws.registerImage("web 1", "x86_64", Application.healthy()),
                 aws.registerImage("web 2", "x86_64", Application.healthy()),
                 aws.registerImage("web 3", "x86_64", Application.neverHealthy()),
-                aws.registerImage(
-                        ImageSpec.of("al2023-ami-2023.9", "x86_64").amazon().guest(guest)));
+                source);
+    }
+
+    private static String source(SimulatedAws aws) {
+        Guest guest = Guest.working()
+                .withCommands(script -> ScriptRun.succeeds(Duration.ofSeconds(5), "ran: " + script + "\n"));
+        return aws.registerImage(
+                ImageSpec.of("al2023-ami-2023.9", "x86_64").amazon().guest(guest));
     }
 
     private static synchronized World world() {

@@ -27,12 +27,13 @@ final class CleanUp {
     /** How long an instance may shut down. */
     private static final Duration SHUTTING_DOWN = Duration.ofMinutes(30);
 
+    private static final String REFUSES = "AWS refuses: ";
     private static final String REFUSED_SINCE = "clean.refused";
     private static final String SINCE = "clean.since";
 
     private final Desk desk;
     private final BuildState state;
-    /** What is still there, with AWS's reason where it refused to remove it. */
+    /** What is still there, with the reason where it cannot be removed now. */
     private final Map<String, String> left = new LinkedHashMap<>();
 
     CleanUp(Desk desk) {
@@ -53,7 +54,13 @@ final class CleanUp {
                 removeInstance();
             }
         });
-        imagesToRemove().forEach(region -> step("the images in " + region, () -> removeImages(region)));
+        for (String region : imagesToRemove()) {
+            if (region.equals(desk.home()) && copiesRefused()) {
+                left.put(state.image() + " in " + region, "it goes after its copies, to which its tags lead");
+            } else {
+                step("the images in " + region, () -> removeImages(region));
+            }
+        }
         step("the key pair", this::removeKey);
         if (!keeping.wanted() && done("instance")) {
             step("the security group", this::removeGroup);
@@ -61,9 +68,16 @@ final class CleanUp {
         return next(since);
     }
 
+    private boolean copiesRefused() {
+        return desk.request().image().copyTo().keySet().stream()
+                .anyMatch(region -> left.entrySet().stream()
+                        .anyMatch(e -> e.getKey().endsWith(" in " + region)
+                                && !e.getValue().isEmpty()));
+    }
+
     /** What AWS does not even let us look at must not keep the rest from going. */
     private void step(String what, Runnable removal) {
-        Attempt.to(removal).ifPresent(why -> left.put(what, why));
+        Attempt.to(removal).ifPresent(why -> left.put(what, REFUSES + why));
     }
 
     /** Where the images of this build are to go; the image at home goes last, for its tags say where its copies are. */
@@ -139,7 +153,7 @@ final class CleanUp {
     }
 
     private void remove(String what, Supplier<Optional<String>> removal) {
-        left.put(what, removal.get().orElse(""));
+        left.put(what, removal.get().map(why -> REFUSES + why).orElse(""));
     }
 
     private void removeInstance() {
@@ -174,7 +188,7 @@ final class CleanUp {
                 state.markDone("terminated");
                 desk.say("Instance " + id + " is terminated");
             }
-            left.put(id, refused.orElse(""));
+            left.put(id, refused.map(why -> REFUSES + why).orElse(""));
         }
     }
 

@@ -53,8 +53,9 @@ final class Ending {
             lines.add(new Keeping(desk).words(desk.at().owner()));
         }
         if (!state.image().isEmpty()) {
-            lines.add(
-                    "The image " + state.image() + " was not finished and is removed, with its copies and snapshots.");
+            boolean there = left.keySet().stream().anyMatch(what -> what.startsWith(state.image()));
+            lines.add("The image " + state.image() + " was not finished"
+                    + (there ? "." : " and is removed, with its copies and snapshots."));
         }
         lines.add(
                 left.isEmpty()
@@ -67,8 +68,7 @@ final class Ending {
 
     private static String list(Map<String, String> left) {
         StringBuilder list = new StringBuilder();
-        left.forEach((what, why) ->
-                list.append("\n  - ").append(what).append(why.isEmpty() ? "" : ": AWS refuses to remove it: " + why));
+        left.forEach((what, why) -> list.append("\n  - ").append(what).append(why.isEmpty() ? "" : ": " + why));
         return list + "\nThe sweeper tries again, and removes it as soon as AWS lets it.";
     }
 

@@ -336,6 +336,18 @@ class BuildTroubleTest {
         stage.assertNothingElseIsLeft(Set.of());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"DeregisterImage", "DeleteSnapshot", "DescribeSnapshots"})
+    void aCopyThatCannotBeRemovedIsStillFoundByTheSweeperAtHome(String operation) {
+        stage.with("copyTo", "eu-central-1").until(() -> stage.saved().containsKey("copy.eu-central-1"));
+        stage.deployment().abort("Aborted by alice");
+        stage.aws.faults().deny(operation);
+        stage.failsLeavingSomething(" in eu-central-1: AWS refuses: ", "it goes after its copies");
+        stage.aws.faults().allow(operation);
+        stage.sweep();
+        stage.assertNothingElseIsLeft(Set.of());
+    }
+
     private record Sweep(BuildStage stage) {
         List<String> lines() {
             return new Sweeper(Rehearsal.session(stage.aws), BuildStage.CONTROLLER, owner -> false, stage.aws.clock())
