@@ -57,7 +57,7 @@ final class Making {
         }
         state.phase(state.making() ? Phase.MAKE_ROOM : Phase.MAKE);
         at.save();
-        return scene.now();
+        return state.making() ? makeRoom() : make();
     }
 
     /** Removes a standby whose name is needed. */
@@ -77,7 +77,7 @@ final class Making {
         GroupRemoval.expect(at.state(), state.drains(), state.terminationHooks());
         state.phase(Phase.MAKE);
         at.save();
-        return scene.now();
+        return make();
     }
 
     Tick make() {

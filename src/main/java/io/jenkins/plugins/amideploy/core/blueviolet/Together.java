@@ -31,6 +31,8 @@ final class Together {
     private static final Duration QUICKEST = Duration.ofSeconds(20);
     /** Between two looks while nothing is awaited but what others might do. */
     private static final Duration SELDOM = Duration.ofSeconds(60);
+    /** The same for those who bake for long. */
+    private static final Duration RARELY = Duration.ofMinutes(5);
     /** Between two looks at the balancers while an instance is late. */
     private static final Duration LATE = Duration.ofSeconds(60);
 
@@ -164,7 +166,11 @@ final class Together {
     }
 
     private Duration watch() {
-        return scene.request().alarms().isEmpty() ? SELDOM : ALARM_PERIOD;
+        if (!scene.request().alarms().isEmpty()) {
+            return ALARM_PERIOD;
+        }
+        Duration third = scene.request().bake().dividedBy(3);
+        return third.compareTo(SELDOM) < 0 ? SELDOM : third.compareTo(RARELY) > 0 ? RARELY : third;
     }
 
     private Tick next(List<Member> members) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.group.LaunchSource;
 import io.jenkins.plugins.amideploy.core.plan.Rehearsal;
+import io.jenkins.plugins.amideploy.core.simulator.BalancerWatch;
 import io.jenkins.plugins.amideploy.core.simulator.FaultClass;
 import io.jenkins.plugins.amideploy.core.simulator.GroupWatch;
 import io.jenkins.plugins.amideploy.core.simulator.RelativeFault;
@@ -87,6 +88,10 @@ final class RandomTwins {
             parameters.put("alarms", scenario.alarm());
         }
         scenario.aws().listen(this::watch);
+        scenario.targetGroupArns()
+                .forEach(arn -> scenario.aws().watchBalancer(arn).reset());
+        scenario.classicLoadBalancers()
+                .forEach(name -> scenario.aws().watchBalancer(name).reset());
     }
 
     /** What went wrong with that seed and how to replay it; null where nothing did. */
@@ -231,6 +236,14 @@ final class RandomTwins {
                 || othersDid()
                 || scenario.aws().terminations().stream().anyMatch(t -> t.cause() == TerminationCause.REBALANCE);
         check(disturbed || least >= size, "only " + least + " of " + size + " served at " + leastAt);
+        List<String> balancers = new ArrayList<>(scenario.targetGroupArns());
+        balancers.addAll(scenario.classicLoadBalancers());
+        for (String balancer : balancers) {
+            BalancerWatch watch = scenario.aws().watchBalancer(balancer);
+            check(
+                    disturbed || watch.minimum() >= size,
+                    "only " + watch.minimum() + " of " + size + " behind " + balancer + " at " + watch.minimumAt());
+        }
     }
 
     private Set<String> things() {

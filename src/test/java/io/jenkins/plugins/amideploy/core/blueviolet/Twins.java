@@ -53,6 +53,7 @@ final class Twins {
     private Set<String> madeBefore = Set.of();
     private final Map<String, Integer> most = new HashMap<>();
     private final Map<String, Instant> peaks = new HashMap<>();
+    private Instant eventBefore = Instant.EPOCH;
     private int floor;
     private int least = Integer.MAX_VALUE;
     private String leastAt = "";
@@ -137,6 +138,10 @@ final class Twins {
     /** From now on so many have to serve, in whichever group. */
     void begin(int size) {
         least = Integer.MAX_VALUE;
+        if (balanced) {
+            aws.watchBalancer(targets).reset();
+            aws.watchBalancer("classic").reset();
+        }
         alarmsBefore = alarms();
         madeBefore = things();
         floor = size;
@@ -158,9 +163,10 @@ final class Twins {
         watches.forEach((name, watch) -> {
             if (watch.serving() > most.getOrDefault(name, 0)) {
                 most.put(name, watch.serving());
-                peaks.put(name, aws.clock().instant());
+                peaks.put(name, eventBefore); // a watch counts a change after it was told
             }
         });
+        eventBefore = aws.clock().instant();
         int serving = watches.values().stream().mapToInt(GroupWatch::serving).sum();
         if (serving < least) {
             least = serving;
@@ -381,5 +387,14 @@ final class Twins {
 
     void assertFloorHeld() {
         assertTrue(least >= floor, () -> "only " + least + " of " + floor + " served at " + leastAt + "\n" + story());
+        if (balanced) {
+            for (String balancer : List.of(targets, "classic")) {
+                int behind = aws.watchBalancer(balancer).minimum();
+                assertTrue(
+                        behind >= floor,
+                        () -> "only " + behind + " of " + floor + " behind " + balancer + " at "
+                                + aws.watchBalancer(balancer).minimumAt() + "\n" + story());
+            }
+        }
     }
 }
