@@ -2,7 +2,9 @@ package io.jenkins.plugins.amideploy.core.cfn;
 
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What a deployment remembers between ticks, by names. */
@@ -26,6 +28,7 @@ final class CfnState {
     }
 
     private static final String PHASE = "phase";
+    private static final String GROUP = "group.";
 
     private final SavedState saved;
 
@@ -100,6 +103,21 @@ final class CfnState {
     List<String> alarms() {
         String joined = saved.get("alarms", "");
         return joined.isEmpty() ? List.of() : List.of(joined.split("\n"));
+    }
+
+    /** The stack's groups by their paths. */
+    void groups(Map<String, String> names) {
+        names.forEach((path, name) -> saved.put(GROUP + path, name));
+    }
+
+    Map<String, String> groups() {
+        Map<String, String> names = new LinkedHashMap<>();
+        saved.toMap().forEach((key, name) -> {
+            if (key.startsWith(GROUP)) {
+                names.put(key.substring(GROUP.length()), name);
+            }
+        });
+        return names;
     }
 
     /** What CloudFormation has said of the stack last. */

@@ -9,7 +9,9 @@ import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
 
@@ -38,6 +40,7 @@ final class Execution {
     Tick execute() {
         Optional<Instant> asked = at.state().getInstant(ASKED);
         if (asked.isEmpty()) {
+            checkGroups();
             events.begin();
             at.say("", "Executing the change set " + sets.name());
         } else if (events.any(sets.name())) {
@@ -55,7 +58,7 @@ final class Execution {
                             .changeSetName(sets.name())
                             .clientRequestToken(sets.name())
                             .disableRollback(request.disableRollback() ? true : null));
-        } catch (InvalidChangeSetStatusException e) {
+        } catch (InvalidChangeSetStatusException | ChangeSetNotFoundException e) {
             if (!executed()) {
                 throw new Stop(
                         Trouble.Kind.REFUSED,
@@ -64,6 +67,14 @@ final class Execution {
             }
         }
         return soon();
+    }
+
+    /** The block may have taken hours, and others deploy meanwhile. */
+    private void checkGroups() {
+        List<String> taken = LiveGroups.read(at, state.groups()).taken();
+        if (!taken.isEmpty()) {
+            throw new Stop(Trouble.Kind.REFUSED, String.join("\n", taken));
+        }
     }
 
     private boolean executed() {

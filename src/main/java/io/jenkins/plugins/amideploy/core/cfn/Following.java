@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** Tells what CloudFormation does until it is at rest; an abort cancels it and follows it back. */
 final class Following {
@@ -88,9 +89,17 @@ final class Following {
         }
         boolean failed = heard.status().endsWith("_FAILED");
         if (failed && Stacks.goingBack(state.status()) && !root && !cleaning) {
-            state.stuck(heard.resource().replace('/', '.'));
+            stuck(heard);
         }
         at.say(failed ? Event.Kind.WARNING : Event.Kind.INFO, progress.text(), line(heard, root));
+    }
+
+    /** As ContinueUpdateRollback names it; a nested stack itself cannot be skipped there. */
+    private void stuck(Heard heard) {
+        StackEvent event = heard.event();
+        if (!event.resourceType().equals(Template.STACK)) {
+            state.stuck((heard.path().isEmpty() ? "" : event.stackName() + ".") + event.logicalResourceId());
+        }
     }
 
     private String line(Heard heard, boolean root) {

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.amideploy.core.cfn;
 
 import io.jenkins.plugins.amideploy.core.deployment.Event;
-import io.jenkins.plugins.amideploy.core.deployment.Lease;
-import io.jenkins.plugins.amideploy.core.deployment.Leases;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
 import java.util.ArrayList;
@@ -10,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
@@ -68,7 +65,9 @@ final class Outlook {
             String where,
             int depth) {
         Map<String, String> known = new LinkedHashMap<>();
-        stack.ifPresent(s -> s.parameters().forEach((Parameter p) -> known.put(p.parameterKey(), p.parameterValue())));
+        stack.ifPresent(s -> s.parameters()
+                .forEach((Parameter p) -> known.put(
+                        p.parameterKey(), p.resolvedValue() == null ? p.parameterValue() : p.resolvedValue())));
         known.putAll(given);
         known.put(amiParameter, amiValue);
         Guard guard = new Guard(template, new TemplateValues(template, known), amiParameter, where).look();
@@ -110,34 +109,18 @@ final class Outlook {
         look(Template.of(text), child, Map.of(), parameter, amiValue, path + "/", depth + 1);
     }
 
-    /** A group that another deployment of this plugin works on is none of ours. */
     private void groups() {
-        if (live.isEmpty()) {
-            return;
-        }
-        Map<String, AutoScalingGroup> groups = new LinkedHashMap<>();
-        at.aws()
-                .autoScaling()
-                .describeAutoScalingGroups(
-                        r -> r.autoScalingGroupNames(live.values()).maxRecords(100))
-                .autoScalingGroups()
-                .forEach(group -> groups.put(group.autoScalingGroupName(), group));
-        live.forEach((path, name) -> {
-            AutoScalingGroup group = groups.get(name);
-            if (group == null) {
-                return;
-            }
-            Lease.on(group)
-                    .filter(lease ->
-                            !lease.owner().deployment().equals(at.owner().deployment()))
-                    .ifPresent(lease -> problems.add(path + " (" + name + "): "
-                            + Leases.taken(lease).trouble().text()));
-            found.computeIfPresent(path, (any, known) -> new Found(known.group(), group.desiredCapacity()));
-        });
+        LiveGroups groups = LiveGroups.read(at, live);
+        problems.addAll(groups.taken());
+        live.keySet()
+                .forEach(path -> groups.desired(path)
+                        .ifPresent(desired ->
+                                found.computeIfPresent(path, (any, known) -> new Found(known.group(), desired))));
     }
 
     /** What will happen, and how many instances there are for the progress, by the group's path. */
     void tell(CfnState state, boolean creates) {
+        state.groups(live);
         found.forEach((path, group) -> {
             String name = live.containsKey(path) ? path + " (" + live.get(path) + ")" : path;
             at.say(

@@ -29,11 +29,7 @@ record Template(
      * @param condition the name of the condition under which there is this resource; empty for always
      * @param body the whole resource
      */
-    record Resource(String type, String condition, Map<?, ?> body) {
-        Map<?, ?> attribute(String name) {
-            return map(body.get(name));
-        }
-    }
+    record Resource(String type, String condition, Map<?, ?> body) {}
 
     /** @throws IllegalArgumentException where it is no template, in words for people */
     static Template of(String text) {

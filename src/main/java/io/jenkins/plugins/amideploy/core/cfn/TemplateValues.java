@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 final class TemplateValues {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!}][^}]*)}");
     private static final int DEEPEST = 100;
+    /** In place of a value with NoEcho (AWS CloudFormation API Reference, Parameter). */
+    private static final String HIDDEN = "****";
 
     private final Template template;
     private final Map<String, String> parameters;
@@ -43,9 +45,11 @@ final class TemplateValues {
         return value;
     }
 
+    /** Empty also where CloudFormation hides the value. */
     Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name))
-                .or(() -> Optional.ofNullable(template.defaults().get(name)));
+                .or(() -> Optional.ofNullable(template.defaults().get(name)))
+                .filter(value -> !value.equals(HIDDEN));
     }
 
     /** The text that an expression comes to; empty where it is unknown or no text. */

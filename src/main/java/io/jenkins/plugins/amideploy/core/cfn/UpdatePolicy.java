@@ -48,7 +48,7 @@ sealed interface UpdatePolicy {
      *
      * @param signals how many signals the group's CreationPolicy awaits; 0 where it has none
      */
-    record Replacing(int signals, Duration timeout, int percent) implements UpdatePolicy {
+    record Replacing(int signals, Duration timeout) implements UpdatePolicy {
         @Override
         public String does(int size) {
             String waits = signals == 0
@@ -85,13 +85,13 @@ sealed interface UpdatePolicy {
     /** The policies of a group as they are written. */
     record Written(Map<?, ?> rolling, Map<?, ?> replacing, Map<?, ?> refresh, Map<?, ?> signal, TemplateValues values) {
         static Written of(Template.Resource group, TemplateValues values) {
-            Map<?, ?> policy = group.attribute("UpdatePolicy");
+            Map<?, ?> policy = Template.map(values.decided(group.body().get("UpdatePolicy")));
+            Map<?, ?> creation = Template.map(values.decided(group.body().get("CreationPolicy")));
             return new Written(
                     Template.map(values.decided(policy.get("AutoScalingRollingUpdate"))),
                     Template.map(values.decided(policy.get("AutoScalingReplacingUpdate"))),
                     Template.map(values.decided(policy.get("AutoScalingInstanceRefresh"))),
-                    Template.map(
-                            values.decided(group.attribute("CreationPolicy").get("ResourceSignal"))),
+                    Template.map(values.decided(creation.get("ResourceSignal"))),
                     values);
         }
 
@@ -117,8 +117,7 @@ sealed interface UpdatePolicy {
         Replacing replacingUpdate() {
             return new Replacing(
                     signal.isEmpty() ? 0 : number(signal, "Count", 1),
-                    duration(signal.get("Timeout"), Duration.ofMinutes(5)),
-                    100);
+                    duration(signal.get("Timeout"), Duration.ofMinutes(5)));
         }
 
         Refresh instanceRefresh() {

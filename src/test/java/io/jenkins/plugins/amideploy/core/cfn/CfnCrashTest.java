@@ -183,4 +183,19 @@ class CfnCrashTest {
         int calls = stage.aws.calls().total();
         assertTrue(calls < 30 + seconds / 10, () -> calls + " calls in " + seconds + " s");
     }
+
+    /** The only group pauses for ten minutes after each batch, and nobody looks all the time. */
+    @Test
+    void nobodyLooksWhileNothingCanHaveHappened() {
+        Stage stage = Stage.with(
+                59,
+                Application.healthy(),
+                Templates.web(
+                        Templates.ROLLING.replace("WaitOnResourceSignals: true", "SuspendProcesses: []"),
+                        Templates.FROM_TEMPLATE));
+        long seconds = (Long) stage.succeeds().get("seconds");
+        int calls = stage.aws.calls().total();
+        assertTrue(seconds > 1800, () -> seconds + " s");
+        assertTrue(calls < 60 + seconds / 25, () -> calls + " calls in " + seconds + " s");
+    }
 }

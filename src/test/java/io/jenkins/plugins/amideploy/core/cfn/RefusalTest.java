@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -141,9 +142,8 @@ class RefusalTest {
         stage.isRefused("stack: web is UPDATE_IN_PROGRESS", "someone else is changing it");
     }
 
-    @Test
-    void aGroupThatAnotherDeploymentWorksOnIsRefused() {
-        Stage stage = stage();
+    /** Another deployment of this plugin begins to work on the stack's group. */
+    private static void take(Stage stage) {
         for (Map.Entry<String, String> tag : Map.of(
                         "ami-deploy:deployment", "d9",
                         "ami-deploy:build", "shop/deploy 7",
@@ -161,6 +161,24 @@ class RefusalTest {
                             .propagateAtLaunch(false)
                             .build()));
         }
+    }
+
+    @Test
+    void aGroupThatWasTakenWhileTheBlockRanIsRefusedToo() {
+        Stage stage = stage().gated();
+        stage.rehearsal().gatekeeper(gate -> {
+            take(stage);
+            stage.aws.clock().advance(Duration.ofMinutes(1));
+            return Optional.empty();
+        });
+        assertTrue(stage.fails().message().contains("being deployed to by shop/deploy 7"));
+        stage.assertUntouched();
+    }
+
+    @Test
+    void aGroupThatAnotherDeploymentWorksOnIsRefused() {
+        Stage stage = stage();
+        take(stage);
         stage.aws.clock().advance(Duration.ofMinutes(1));
         stage.isRefused("WebGroup (" + stage.group() + ")", "being deployed to by shop/deploy 7");
     }
