@@ -26,7 +26,7 @@ class HelpTest {
 
     private static Stream<Descriptor<?>> forms() {
         List<Descriptor<?>> forms = new ArrayList<>(ExtensionList.lookup(StepDescriptor.class));
-        forms.addAll(ExtensionList.lookup(BuildStepDescriptor.class));
+        ExtensionList.lookup(BuildStepDescriptor.class).forEach(forms::add);
         return forms.stream().filter(form -> form.clazz.getName().startsWith("io.jenkins.plugins.amideploy."));
     }
 
@@ -57,7 +57,8 @@ class HelpTest {
         List<String> unexplained = new ArrayList<>();
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             for (var page : pages.entrySet()) {
-                if (page.getValue().equals("null") || text(client, page.getValue()).length() < 30) {
+                if (page.getValue().equals("null")
+                        || text(client, page.getValue()).length() < 30) {
                     unexplained.add(page.getKey());
                 }
             }

@@ -72,8 +72,10 @@ final class WorkspaceFile {
             throw new Unreadable("'" + path + "' is longer than " + MOST + " bytes, which no template is");
         }
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             if (text.isBlank()) {
                 throw new Unreadable("'" + path + "' is empty");
             }

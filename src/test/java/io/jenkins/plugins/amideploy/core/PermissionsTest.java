@@ -20,8 +20,8 @@ class PermissionsTest {
     private static final Path STACKS = CORE.resolve("cfn");
     private static final Pattern ACTION =
             Pattern.compile("\"((?:autoscaling|cloudformation|cloudwatch|ec2|elasticloadbalancing|iam|ssm):\\w+)\"");
-    private static final Pattern CALL =
-            Pattern.compile("(?:\\.(autoScaling|cloudFormation|ec2|elb|elbv2|cloudWatch|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
+    private static final Pattern CALL = Pattern.compile(
+            "(?:\\.(autoScaling|cloudFormation|ec2|elb|elbv2|cloudWatch|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
 
     @Test
     void thePolicyOfDeploymentsIsWhatTheyCall() throws IOException {

@@ -112,8 +112,7 @@ public final class SimulatedRegion implements AwsSessionSource {
 
     /** @param drain for how long its instances are drained */
     public static void createGroup(String name, int size, Duration drain) {
-        String targets =
-                aws().createTargetGroup(TargetGroupSpec.named(name).withDeregistrationDelay(drain));
+        String targets = aws().createTargetGroup(TargetGroupSpec.named(name).withDeregistrationDelay(drain));
         aws().createGroup(GroupSpec.of(name, formerImage())
                 .sizes(1, size, size + 2)
                 .zones("eu-west-1a", "eu-west-1b")

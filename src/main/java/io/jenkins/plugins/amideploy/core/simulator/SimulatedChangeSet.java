@@ -25,7 +25,8 @@ final class SimulatedChangeSet {
         this.stack = stack;
         this.request = request;
         this.plan = plan;
-        this.id = Service.CLOUD_FORMATION.arn("changeSet/" + request.changeSetName() + "/" + world.ids.uuid());
+        this.id = Service.CLOUD_FORMATION.arn(
+                world.region, "changeSet/" + request.changeSetName() + "/" + world.ids.uuid());
         this.lag = new Lag<>(world);
         lag.beforeWrite(() -> null);
     }

@@ -63,7 +63,7 @@ final class SimulatedStack {
         this.name = name;
         this.by = world.actor;
         this.created = world.clock.now();
-        this.id = Service.CLOUD_FORMATION.arn("stack/" + name + "/" + world.ids.uuid());
+        this.id = Service.CLOUD_FORMATION.arn(world.region, "stack/" + name + "/" + world.ids.uuid());
         this.lag = new Lag<>(world);
     }
 
