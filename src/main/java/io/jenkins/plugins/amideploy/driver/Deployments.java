@@ -188,7 +188,7 @@ public final class Deployments {
         for (DeploymentRecord record : files.read()) {
             try {
                 live.put(record.id(), new LiveDeployment(this, record));
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) { // whatever is wrong with a file, Jenkins must start
                 lost = true;
                 LOGGER.log(Level.SEVERE, "Cannot go on with " + files.path(record.id()), e);
             }

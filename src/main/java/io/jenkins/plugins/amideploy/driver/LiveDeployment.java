@@ -45,13 +45,16 @@ final class LiveDeployment implements DeploymentHost {
     /** As it is in the file, or is about to be; replaced by ticks, by those who wait, and when the job is moved. */
     private final AtomicReference<DeploymentRecord> record;
 
+    /** Held while the file is written. */
+    private final Object writing = new Object();
+
     /** Who waits; null where nobody does, or nobody has come back yet. */
     private volatile Attendant attendant;
 
     /** What it is doing, for people who look at a thread dump. */
     private volatile String status = "about to begin";
 
-    /** Whether the file is about to be deleted and must not be written again. Guarded by {@link #record}. */
+    /** Whether the file is about to be deleted and must not be written again. Guarded by {@link #writing}. */
     private boolean over;
 
     /** The next tick; null while one is running and after the end. Guarded by this. */
@@ -193,7 +196,7 @@ final class LiveDeployment implements DeploymentHost {
         if (present == null && outcome instanceof Outcome.Failed failed) {
             print(failed.state());
         }
-        synchronized (record) {
+        synchronized (writing) {
             over = true;
         }
         deployments.ended(record(), outcome);
@@ -253,7 +256,7 @@ final class LiveDeployment implements DeploymentHost {
 
     /** One at a time, so that the file never goes back to an older record. */
     private void keep(UnaryOperator<DeploymentRecord> change) {
-        synchronized (record) {
+        synchronized (writing) {
             DeploymentRecord changed = record.updateAndGet(change);
             if (!over) {
                 deployments.save(changed);

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import jenkins.MasterToSlaveFileCallable;
@@ -30,7 +31,7 @@ final class WriteSecrets extends MasterToSlaveFileCallable<Void> {
     public Void invoke(File file, VirtualChannel channel) throws IOException {
         Util.deleteRecursive(file); // what an earlier attempt may have left
         Path directory = file.toPath();
-        Files.createDirectories(directory.getParent());
+        Files.createDirectories(Objects.requireNonNull(directory.getParent()));
         Files.createDirectory(directory, access(directory, "rwx------"));
         for (Map.Entry<String, String> content : contents.entrySet()) {
             write(directory.resolve(content.getKey()), content.getValue());
