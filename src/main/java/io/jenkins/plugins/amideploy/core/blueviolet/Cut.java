@@ -6,8 +6,10 @@ import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletState.Phase;
 import io.jenkins.plugins.amideploy.core.deployment.GroupTags;
 import io.jenkins.plugins.amideploy.core.deployment.Lease;
 import io.jenkins.plugins.amideploy.core.deployment.Standby;
+import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.deployment.WayBack;
 import io.jenkins.plugins.amideploy.core.group.Arrivals;
 import io.jenkins.plugins.amideploy.core.group.GroupRemoval;
@@ -49,6 +51,10 @@ final class Cut {
         if (scene.fresh().isEmpty() && scene.old().isEmpty() && at.settled()) {
             throw CleaningUp.bothGone(List.of(state.old(), state.fresh()));
         }
+        boolean alone = scene.fresh().filter(group -> group.status() == null).isEmpty();
+        if (alone && at.settled() && scene.old().filter(g -> g.status() == null).isPresent()) {
+            throw wakeOld();
+        }
         if (untouched()) {
             if (!at.settled()) {
                 return scene.in(AGAIN); // the call may have been heard and not be shown yet
@@ -76,6 +82,28 @@ final class Cut {
         List<Member> members = Balancers.members(at.aws(), fresh);
         return Arrivals.serving(members) >= fresh.desiredCapacity()
                 && members.stream().filter(Member::counted).allMatch(Member::serving);
+    }
+
+    /** Someone deleted the new group while the old one was on its way out, and is there still. */
+    private Stop wakeOld() {
+        WayBack was = scene.leases().mine().orElseThrow().wayBack();
+        GroupRemoval.forget(at.state());
+        state.phase(Phase.UNDO);
+        at.wrote();
+        at.save();
+        at.aws()
+                .autoScaling()
+                .updateAutoScalingGroup(r -> r.autoScalingGroupName(state.old())
+                        .minSize(was.min())
+                        .maxSize(was.max())
+                        .desiredCapacity(was.desired()));
+        at.aws().autoScaling().deleteTags(r -> r.tags(GroupTags.keys(state.old(), Set.of(Standby.TAG))));
+        scene.warn(state.old() + " gets its sizes back, min " + was.min() + ", desired " + was.desired() + ", max "
+                + was.max() + ": " + state.fresh() + " is gone");
+        return new Stop(
+                Trouble.Kind.GROUP_CHANGED,
+                "The group " + state.fresh() + " no longer exists; someone deleted it while " + state.old()
+                        + " was being taken out of service.");
     }
 
     /** The new group failed while nobody looked, and the old one is still there. */

@@ -447,6 +447,27 @@ class BlueVioletStoriesTest {
         assertEquals(Set.of(WEB), twins.groups(), twins::story);
     }
 
+    @Test
+    void whereTheNewGroupIsDeletedDuringTheCutTheOldOneIsWokenAgain() {
+        Twins twins = Twins.typical(27, 3, Application.healthy());
+        Rehearsal rehearsal = twins.deployment(false);
+        Deployment deployment = rehearsal.deployment();
+        while (!twins.story().contains("web is taken out of service")) {
+            rehearsal.step(deployment);
+        }
+        twins.aws
+                .operator()
+                .autoScaling()
+                .deleteAutoScalingGroup(r -> r.autoScalingGroupName(BLUE).forceDelete(true));
+        Optional<Outcome> outcome = Optional.empty();
+        while (outcome.isEmpty()) {
+            outcome = rehearsal.step(deployment);
+        }
+        twins.aws.clock().advance(Duration.ofMinutes(10));
+
+        twins.assertAsBefore(outcome.get(), 3);
+    }
+
     // ---- restoring without a deployment
 
     @Test
