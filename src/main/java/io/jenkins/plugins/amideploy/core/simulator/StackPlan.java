@@ -34,12 +34,13 @@ final class StackPlan {
         this.template = template;
         this.parameters = parameters;
         Set<String> changing = new HashSet<>();
-        StackValues values = new StackValues(template, stacks.resolved(template, parameters), (name, attribute) -> {
-            SimulatedStack.Resource resource = stack.resources.get(name);
-            return resource == null || changing.contains(name)
-                    ? LATER + name + "." + attribute
-                    : stacks.provisioner().attribute(resource, attribute);
-        });
+        StackValues values =
+                new StackValues(stacks.region(), template, stacks.resolved(template, parameters), (name, attribute) -> {
+                    SimulatedStack.Resource resource = stack.resources.get(name);
+                    return resource == null || changing.contains(name)
+                            ? LATER + name + "." + attribute
+                            : stacks.provisioner().attribute(resource, attribute);
+                });
         for (String name : template.ordered(values)) {
             step(name, values, changing);
         }

@@ -117,6 +117,7 @@ final class StackRun {
 
     private StackValues values(StackTemplate template, Map<String, String> parameters) {
         return new StackValues(
+                stacks.region(),
                 template,
                 stacks.resolved(template, parameters),
                 (name, attribute) -> stacks.provisioner().attribute(stack.resources.get(name), attribute));

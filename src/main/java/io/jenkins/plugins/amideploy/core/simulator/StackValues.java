@@ -16,14 +16,16 @@ import java.util.regex.Pattern;
  */
 final class StackValues {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!}][^}]*)}");
-    private static final List<String> ZONES = List.of(Service.REGION + "a", Service.REGION + "b", Service.REGION + "c");
 
+    private final String region;
     private final StackTemplate template;
     private final Map<String, String> parameters;
     private final BinaryOperator<String> attribute;
 
     /** @param attribute gives an attribute of a resource, or its physical id where the attribute is empty */
-    StackValues(StackTemplate template, Map<String, String> parameters, BinaryOperator<String> attribute) {
+    StackValues(
+            String region, StackTemplate template, Map<String, String> parameters, BinaryOperator<String> attribute) {
+        this.region = region;
         this.template = template;
         this.parameters = parameters;
         this.attribute = attribute;
@@ -73,7 +75,7 @@ final class StackValues {
                         ((List<?>) of(list.get(1)))
                                 .stream().map(String::valueOf).toList());
             case "Fn::Select" -> ((List<?>) of(list.get(1))).get(Integer.parseInt(String.valueOf(of(list.get(0)))));
-            case "Fn::GetAZs" -> ZONES;
+            case "Fn::GetAZs" -> List.of(region + "a", region + "b", region + "c");
             case "Fn::Base64" -> of(argument);
             case "Fn::FindInMap" ->
                 StackTemplate.map(StackTemplate.map(template.section("Mappings").get(of(list.get(0))))
@@ -88,7 +90,7 @@ final class StackValues {
     private Object reference(String name) {
         return switch (name) {
             case "AWS::NoValue" -> null;
-            case "AWS::Region" -> Service.REGION;
+            case "AWS::Region" -> region;
             case "AWS::AccountId" -> Service.ACCOUNT;
             case "AWS::StackName" -> "stack";
             default -> parameters.containsKey(name) ? parameters.get(name) : attribute.apply(name, "");

@@ -50,6 +50,10 @@ public final class Stacks {
         world.clock.locked(() -> deaf.add(imageId));
     }
 
+    String region() {
+        return world.region;
+    }
+
     boolean signals(SimulatedInstance instance) {
         return instance.answers() && !deaf.contains(instance.image.id);
     }
