@@ -47,7 +47,7 @@ final class WorkspaceFile {
     }
 
     private byte[] bytes(FilePath workspace) throws Unreadable, IOException, InterruptedException {
-        if (!inside(workspace)) {
+        if (workspace.exists() && !inside(workspace)) {
             throw new Unreadable("'" + path + "' is not inside of the workspace " + workspace.getRemote());
         }
         FilePath file = workspace.child(path);

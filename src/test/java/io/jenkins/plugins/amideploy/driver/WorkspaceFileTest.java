@@ -28,8 +28,8 @@ class WorkspaceFileTest {
     }
 
     private void assertUnreadable(String path, String why) {
-        String message = assertThrows(WorkspaceFile.Unreadable.class, () -> read(path))
-                .getMessage();
+        String message =
+                assertThrows(WorkspaceFile.Unreadable.class, () -> read(path)).getMessage();
         assertTrue(message.contains(why), message);
         assertTrue(message.contains("'" + path + "'"), message);
     }

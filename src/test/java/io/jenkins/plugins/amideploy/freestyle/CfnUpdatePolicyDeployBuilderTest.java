@@ -41,7 +41,11 @@ class CfnUpdatePolicyDeployBuilderTest {
         CfnUpdatePolicyDeployBuilder after = jenkins.configRoundtrip(before);
         jenkins.assertEqualDataBoundBeans(before, after);
         assertEquals(before.parameters(), after.parameters());
-        assertEquals(16, after.parameters().values().stream().filter(value -> value != null).count());
+        assertEquals(
+                16,
+                after.parameters().values().stream()
+                        .filter(value -> value != null)
+                        .count());
     }
 
     @Test
