@@ -95,6 +95,9 @@ class BlockRestartTest {
         sessions.then(jenkins -> startAndAwaitBlock(jenkins, FlowDurabilityHint.MAX_SURVIVABILITY, "semaphore 'gate'"));
         sessions.then(jenkins -> {
             awaitAgent(jenkins);
+            while (run().getExecutor() == null) {
+                Thread.sleep(50); // it comes back a moment after the controller
+            }
             run().getExecutor().interrupt();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run()));
             assertFalse(leaks());

@@ -60,6 +60,9 @@ class BuildAmiRestartTest {
     void abortInTheBlockAfterARestartLeavesNothing() throws Throwable {
         sessions.then(BuildAmiRestartTest::startAndAwaitBlock);
         sessions.then(jenkins -> {
+            while (run().getExecutor() == null) {
+                Thread.sleep(50); // it comes back a moment after the controller
+            }
             run().getExecutor().interrupt();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run()));
             assertEquals(List.of(), leftovers());

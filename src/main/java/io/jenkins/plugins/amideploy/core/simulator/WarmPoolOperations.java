@@ -30,12 +30,11 @@ final class WarmPoolOperations {
             throw Rejection.validation("The warm pool of AutoScalingGroup " + group.name + " is pending delete");
         }
         WarmPoolState state = request.poolState() == null ? WarmPoolState.STOPPED : request.poolState();
+        Integer least = request.minSize() == null ? Integer.valueOf(0) : request.minSize();
+        Integer most = request.maxGroupPreparedCapacity();
         WarmPoolConfiguration configuration = WarmPoolConfiguration.builder()
-                .minSize(request.minSize() == null ? 0 : request.minSize())
-                .maxGroupPreparedCapacity(
-                        Integer.valueOf(-1).equals(request.maxGroupPreparedCapacity())
-                                ? null
-                                : request.maxGroupPreparedCapacity())
+                .minSize(least)
+                .maxGroupPreparedCapacity(Integer.valueOf(-1).equals(most) ? null : most)
                 .poolState(state)
                 .instanceReusePolicy(request.instanceReusePolicy())
                 .build();
