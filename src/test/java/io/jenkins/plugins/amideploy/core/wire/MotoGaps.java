@@ -89,6 +89,20 @@ final class MotoGaps {
         };
     }
 
+    /** The hooks that groups were created with, as {@code web: bootstrap autoscaling:EC2_INSTANCE_LAUNCHING 90}. */
+    Set<String> hooks() {
+        return hooks;
+    }
+
+    private void noteHooks(Call call) {
+        String first = "LifecycleHookSpecificationList.member.1.";
+        if (call.hasAny(first)) {
+            hooks.add(call.parameter("AutoScalingGroupName") + ": " + call.parameter(first + "LifecycleHookName") + " "
+                    + call.parameter(first + "LifecycleTransition") + " "
+                    + call.parameter(first + "HeartbeatTimeout"));
+        }
+    }
+
     private static String withoutSnapshotTags(String form) {
         Matcher snapshot = Pattern.compile("TagSpecification\\.(\\d+)\\.ResourceType=snapshot")
                 .matcher(form);
@@ -110,20 +124,6 @@ final class MotoGaps {
     /** When each image was said to be deprecated. */
     Map<String, String> deprecations() {
         return deprecations;
-    }
-
-    /** The hooks that groups were created with, as {@code web: bootstrap autoscaling:EC2_INSTANCE_LAUNCHING 90}. */
-    Set<String> hooks() {
-        return hooks;
-    }
-
-    private void noteHooks(Call call) {
-        String first = "LifecycleHookSpecificationList.member.1.";
-        if (call.hasAny(first)) {
-            hooks.add(call.parameter("AutoScalingGroupName") + ": " + call.parameter(first + "LifecycleHookName") + " "
-                    + call.parameter(first + "LifecycleTransition") + " "
-                    + call.parameter(first + "HeartbeatTimeout"));
-        }
     }
 
     private String lastPolicy(Call call) {
