@@ -81,8 +81,7 @@ class FailureTest {
                                         "aws cloudformation continue-update-rollback --stack-name web --region eu-west-1")
                         && failed.state().contains("--resources-to-skip WebGroup"),
                 failed::state);
-        Stage again = stage;
-        assertEquals("UPDATE_ROLLBACK_FAILED", again.status());
+        assertEquals("UPDATE_ROLLBACK_FAILED", stage.status());
         stage.aws.stacks().mend("web", "WebGroup");
         stage.operator().continueUpdateRollback(r -> r.stackName("web"));
         stage.assertRolledBack();
