@@ -39,6 +39,13 @@ public interface Attendant {
      */
     Optional<FilePath> workspace() throws IOException, InterruptedException;
 
+    /**
+     * The directory in which the build works when the deployment begins; empty where it has none.
+     *
+     * @throws IOException while its agent is away
+     */
+    Optional<FilePath> directory() throws IOException, InterruptedException;
+
     /** The deployment is being unwound, so that a running block is of no use any more. May be said repeatedly. */
     void troubled(Trouble trouble);
 

@@ -41,6 +41,11 @@ public final class DeploymentOrder implements Serializable {
         return new TreeMap<>(parameters);
     }
 
+    /** The same with other parameters. */
+    DeploymentOrder with(Map<String, String> others) {
+        return new DeploymentOrder(procedure, others, gated, aws());
+    }
+
     public boolean gated() {
         return gated;
     }

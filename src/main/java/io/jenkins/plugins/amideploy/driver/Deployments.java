@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -81,17 +82,17 @@ public final class Deployments {
      * @param id made by the caller and kept with the step, so that it is the same after a restart
      */
     public void attend(Run<?, ?> run, String id, DeploymentOrder order, Attendant attendant) {
-        schedule(
-                () -> {
-                    try {
-                        attendNow(run, id, order, attendant);
-                    } catch (RuntimeException e) {
-                        LOGGER.log(Level.WARNING, "Deployment " + id + " of " + run, e);
-                        live.remove(id);
-                        attendant.ended(cannotBegin(e));
-                    }
-                },
-                Duration.ZERO);
+        schedule(() -> orEnd(run, id, attendant, () -> attendNow(run, id, order, attendant)), Duration.ZERO);
+    }
+
+    private void orEnd(Run<?, ?> run, String id, Attendant attendant, Runnable beginning) {
+        try {
+            beginning.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Deployment " + id + " of " + run, e);
+            live.remove(id);
+            attendant.ended(cannotBegin(e));
+        }
     }
 
     private static Outcome cannotBegin(RuntimeException e) {
@@ -111,12 +112,21 @@ public final class Deployments {
         } else if (files.has(id)) {
             attendant.ended(unreadable(id));
         } else {
-            LiveDeployment begun = new LiveDeployment(this, DeploymentRecord.of(id, build, order));
-            live.put(id, begun);
-            ImageBuilds.get().ordered(build, order);
-            files.write(begun.record());
-            begun.attend(build, attendant);
+            Consumer<DeploymentOrder> begin =
+                    complete -> orEnd(run, id, attendant, () -> begin(build, id, complete, attendant));
+            ProcedureFactory.readerFor(order)
+                    .ifPresentOrElse(
+                            reader -> new FileReading(this, run, reader, order, attendant, begin).begin(),
+                            () -> begin.accept(order));
         }
+    }
+
+    private void begin(BuildReference build, String id, DeploymentOrder order, Attendant attendant) {
+        LiveDeployment begun = new LiveDeployment(this, DeploymentRecord.of(id, build, order));
+        live.put(id, begun);
+        ImageBuilds.get().ordered(build, order);
+        files.write(begun.record());
+        begun.attend(build, attendant);
     }
 
     private Outcome unreadable(String id) {

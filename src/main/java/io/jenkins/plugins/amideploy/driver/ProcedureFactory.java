@@ -2,7 +2,9 @@ package io.jenkins.plugins.amideploy.driver;
 
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
+import hudson.FilePath;
 import io.jenkins.plugins.amideploy.core.deployment.Procedure;
+import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import java.util.Optional;
 
 /** Makes the procedures that are ordered by name, anew after each restart. */
@@ -13,6 +15,28 @@ public interface ProcedureFactory extends ExtensionPoint {
      * its first tick.
      */
     Optional<Procedure> create(DeploymentOrder order);
+
+    /** Whether a parameter names a file of the build that has to be read before the deployment begins. */
+    default boolean needsFiles(DeploymentOrder order) {
+        return false;
+    }
+
+    /**
+     * The order with the text of the files instead of their names. Takes as long as the build's agent takes to answer.
+     *
+     * @param directory in which the build works; empty where it has none
+     * @throws Stop where a file cannot be read, with all else that is wrong with the parameters
+     */
+    default DeploymentOrder withFiles(DeploymentOrder order, Optional<FilePath> directory) throws InterruptedException {
+        return order;
+    }
+
+    /** Whoever has to read files for that order; empty where nobody has to. */
+    static Optional<ProcedureFactory> readerFor(DeploymentOrder order) {
+        return ExtensionList.lookup(ProcedureFactory.class).stream()
+                .filter(factory -> factory.needsFiles(order))
+                .findFirst();
+    }
 
     /** @throws IllegalStateException where this version of the plugin knows no such procedure */
     static Procedure procedure(DeploymentOrder order) {

@@ -43,7 +43,7 @@ public abstract class DeploymentBuilder extends Builder {
             throws InterruptedException, IOException {
         DeploymentOrder order = order(build.getEnvironment(listener));
         String id = Deployments.newId();
-        WaitingBuild waiting = new WaitingBuild(listener);
+        WaitingBuild waiting = new WaitingBuild(listener, build.getWorkspace());
         Deployments.get().attend(build, id, order, waiting);
         Outcome outcome = waiting.outcome(() -> Deployments.get().wake(id));
         if (outcome instanceof Outcome.Failed failed) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /** A freestyle build that waits for its deployment on its executor. */
 final class WaitingBuild implements Attendant {
     private final BuildListener listener;
+    private final FilePath directory;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
     /** Whether the build was aborted. */
@@ -24,8 +25,10 @@ final class WaitingBuild implements Attendant {
     /** Whether the build goes on without the deployment; its log is then no longer ours. */
     private volatile boolean gone;
 
-    WaitingBuild(BuildListener listener) {
+    /** @param directory the workspace of the build; null where there is none */
+    WaitingBuild(BuildListener listener, FilePath directory) {
         this.listener = listener;
+        this.directory = directory;
     }
 
     /**
@@ -101,6 +104,11 @@ final class WaitingBuild implements Attendant {
     @Override
     public Optional<FilePath> workspace() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<FilePath> directory() {
+        return Optional.ofNullable(directory);
     }
 
     @Override

@@ -190,6 +190,11 @@ final class DeploymentExecution extends StepExecution implements Attendant {
     }
 
     @Override
+    public Optional<FilePath> directory() throws IOException, InterruptedException {
+        return workspace();
+    }
+
+    @Override
     public void troubled(Trouble trouble) {
         BodyExecution block = body;
         if (block != null && !cancelled) {

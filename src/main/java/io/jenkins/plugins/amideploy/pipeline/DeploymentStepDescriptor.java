@@ -57,7 +57,7 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
         Map<String, String> impossible = new TreeMap<>();
         arguments.forEach((name, value) -> {
             DescribableParameter parameter = model.getParameter(name);
-            String text = text(value, separator(name));
+            String text = text(value, separator(name), separatorInside(name));
             if (!name.equals(UninstantiatedDescribable.ANONYMOUS_KEY) && !fits(text, parameter)) {
                 impossible.put(name, text);
             } else {
@@ -101,15 +101,20 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
         return ",";
     }
 
+    /** What stands between several values that a map has for one key. */
+    String separatorInside(String parameter) {
+        return " ";
+    }
+
     /** Whether the procedure complains about parameters that it does not know, together with all else that is wrong. */
     boolean procedureChecksNames() {
         return true;
     }
 
-    private static String text(Object value, String separator) {
+    private static String text(Object value, String separator, String inside) {
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream()
-                    .map(entry -> entry.getKey() + "=" + text(entry.getValue(), " "))
+                    .map(entry -> entry.getKey() + "=" + text(entry.getValue(), inside, inside))
                     .collect(Collectors.joining(separator));
         }
         if (value instanceof Collection<?> several) {

@@ -36,7 +36,11 @@ class FormPermissionsTest {
             "io.jenkins.plugins.amideploy.pipeline.RollingAmiDeployStep",
             "io.jenkins.plugins.amideploy.pipeline.RestoreAutoScalingGroupStep",
             "io.jenkins.plugins.amideploy.pipeline.BuildAmiStep",
+            "io.jenkins.plugins.amideploy.pipeline.BlueVioletDeployStep",
+            "io.jenkins.plugins.amideploy.pipeline.CfnUpdatePolicyDeployStep",
             "io.jenkins.plugins.amideploy.freestyle.BuildAmiBuilder",
+            "io.jenkins.plugins.amideploy.freestyle.BlueVioletDeployBuilder",
+            "io.jenkins.plugins.amideploy.freestyle.CfnUpdatePolicyDeployBuilder",
             "io.jenkins.plugins.amideploy.freestyle.RollingAmiDeployBuilder",
             "io.jenkins.plugins.amideploy.config.AmiDeployConfiguration");
 

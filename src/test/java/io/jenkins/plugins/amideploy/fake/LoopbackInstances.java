@@ -27,7 +27,13 @@ final class LoopbackInstances {
     AwsSession session(SimulatedAws aws) {
         AwsClients plain = Rehearsal.clients(aws);
         AwsClients clients = new AwsClients(
-                plain.autoScaling(), here(plain.ec2()), plain.elb(), plain.elbv2(), plain.cloudWatch(), plain.ssm());
+                plain.autoScaling(),
+                here(plain.ec2()),
+                plain.elb(),
+                plain.elbv2(),
+                plain.cloudWatch(),
+                plain.ssm(),
+                plain.cloudFormation());
         return new AwsSession(clients, aws.clock(), aws.region(), other -> session(aws.region(other)));
     }
 

@@ -107,11 +107,21 @@ public final class SimulatedRegion implements AwsSessionSource {
     }
 
     public static void createGroup(String name, int size) {
-        String targets = aws().createTargetGroup(TargetGroupSpec.named(name));
+        createGroup(name, size, Duration.ofSeconds(60));
+    }
+
+    /** @param drain for how long its instances are drained */
+    public static void createGroup(String name, int size, Duration drain) {
+        String targets = aws().createTargetGroup(TargetGroupSpec.named(name).withDeregistrationDelay(drain));
         aws().createGroup(GroupSpec.of(name, formerImage())
                 .sizes(1, size, size + 2)
                 .zones("eu-west-1a", "eu-west-1b")
                 .targetGroup(targets));
+    }
+
+    /** Whether there is a group of that name, be it on its way out. */
+    public static boolean exists(String name) {
+        return aws().exists(name);
     }
 
     public static AutoScalingGroup group(String name) {

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param create whether a stack that does not exist is created
  * @param gated whether there is a block
  */
-record CfnRequest(
+public record CfnRequest(
         String stack,
         String ami,
         String amiParameter,
@@ -48,8 +48,12 @@ record CfnRequest(
     private static final Set<String> CAPABILITIES =
             Set.of("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND");
 
-    /** @param problems takes a sentence for each parameter that is unknown or impossible */
-    static CfnRequest of(Map<String, String> given, boolean gated, List<String> problems) {
+    /**
+     * Reads the parameters by their names in the Pipeline step; absent ones have their defaults.
+     *
+     * @param problems takes a sentence for each parameter that is unknown or impossible
+     */
+    public static CfnRequest of(Map<String, String> given, boolean gated, List<String> problems) {
         Parameters p = new Parameters(given, problems);
         CfnRequest request = new CfnRequest(
                 p.matching("stack", "[a-zA-Z][-a-zA-Z0-9]{0,127}", "the name of a stack"),

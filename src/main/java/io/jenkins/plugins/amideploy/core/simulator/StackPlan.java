@@ -97,10 +97,10 @@ final class StackPlan {
             return Replacement.FALSE;
         }
         Replacement replacement = Replacement.FALSE;
-        for (Object key : next.keySet()) {
-            if (!Objects.equals(before.get(key), next.get(key))
-                    && String.valueOf(key).endsWith("Name")) {
-                if (!String.valueOf(next.get(key)).contains(LATER)) {
+        for (Map.Entry<?, ?> property : next.entrySet()) {
+            if (!Objects.equals(before.get(property.getKey()), property.getValue())
+                    && String.valueOf(property.getKey()).endsWith("Name")) {
+                if (!String.valueOf(property.getValue()).contains(LATER)) {
                     return Replacement.TRUE;
                 }
                 replacement = Replacement.CONDITIONAL;
