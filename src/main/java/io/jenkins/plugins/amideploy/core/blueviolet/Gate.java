@@ -1,17 +1,15 @@
 package io.jenkins.plugins.amideploy.core.blueviolet;
 
-import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import io.jenkins.plugins.amideploy.core.group.GateEnvironment;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
-import software.amazon.awssdk.services.ec2.model.Filter;
 
 /** The point at which the user's block is run: the new group serves beside the old one. */
 final class Gate {
@@ -58,32 +56,11 @@ final class Gate {
     private Map<String, String> environment() {
         List<String> ids =
                 fresh.instances().stream().map(Instance::instanceId).sorted().toList();
-        List<String> addresses = new ArrayList<>();
-        if (!ids.isEmpty()) {
-            List<String> some = ids.stream().limit(200).toList();
-            at.aws()
-                    .ec2()
-                    .describeInstances(r -> r.filters(
-                            Filter.builder().name("instance-id").values(some).build()))
-                    .reservations()
-                    .forEach(reservation -> reservation.instances().stream()
-                            .filter(instance -> instance.privateIpAddress() != null)
-                            .forEach(instance -> addresses.add(instance.privateIpAddress())));
-        }
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("AMI_DEPLOY_GROUP", scene.state().fresh());
         environment.put("AMI_DEPLOY_OLD_GROUP", scene.state().old());
         environment.put("AMI_DEPLOY_AMI", scene.state().image());
-        environment.put("AMI_DEPLOY_INSTANCE_IDS", String.join(" ", ids));
-        environment.put("AMI_DEPLOY_PRIVATE_IPS", String.join(" ", addresses));
-        environment.put("AMI_DEPLOY_LOAD_BALANCERS", String.join(" ", Balancers.classic(fresh)));
-        environment.put(
-                "AMI_DEPLOY_TARGET_GROUPS",
-                String.join(
-                        " ",
-                        Balancers.targetGroups(fresh).stream()
-                                .map(Balancers::shortName)
-                                .toList()));
+        environment.putAll(GateEnvironment.of(at.aws(), fresh, ids));
         return environment;
     }
 }

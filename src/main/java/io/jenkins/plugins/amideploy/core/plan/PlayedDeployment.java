@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amideploy.core.plan;
 
-import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
@@ -10,17 +9,13 @@ import io.jenkins.plugins.amideploy.core.rolling.RollingDeploy;
 import io.jenkins.plugins.amideploy.core.rolling.RollingSurvey;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
-import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
-import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 
 /**
@@ -38,7 +33,7 @@ record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor
         String group = survey.group().autoScalingGroupName();
         String old = aws.registerImage("live", "x86_64", Application.healthy());
         String ami = aws.registerImage("planned", "x86_64", Application.healthy());
-        aws.createGroup(spec(aws, survey.group(), old, times));
+        aws.createGroup(Replica.of(aws, survey.group(), old, times));
         protect(aws, group, survey.kept());
 
         Map<String, String> played = new HashMap<>(parameters);
@@ -71,22 +66,6 @@ record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor
         if (!event.progress().isEmpty() && !event.progress().startsWith("0/")) {
             progress.putIfAbsent(event.progress(), Duration.between(start, event.at()));
         }
-    }
-
-    private static GroupSpec spec(SimulatedAws aws, AutoScalingGroup live, String image, LiveTimes times) {
-        int zones = new TreeSet<>(live.availabilityZones()).size();
-        GroupSpec spec = GroupSpec.of(live.autoScalingGroupName(), image)
-                .sizes(live.minSize(), live.desiredCapacity(), live.maxSize())
-                .zones(List.of("eu-west-1a", "eu-west-1b", "eu-west-1c")
-                        .subList(0, Math.max(1, Math.min(3, zones)))
-                        .toArray(String[]::new));
-        int balancers =
-                Balancers.targetGroups(live).size() + Balancers.classic(live).size();
-        for (int i = 0; i < balancers; i++) {
-            spec.targetGroup(aws.createTargetGroup(
-                    TargetGroupSpec.named("balancer-" + i).withDeregistrationDelay(times.drain())));
-        }
-        return spec;
     }
 
     /** The instances that stay as they are in the live group are protected ones here, which the deployment skips. */

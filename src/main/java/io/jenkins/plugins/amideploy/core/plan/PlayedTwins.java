@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amideploy.core.plan;
 
-import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletDeploy;
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletSurvey;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
@@ -10,18 +9,14 @@ import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
-import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
 import io.jenkins.plugins.amideploy.core.simulator.GroupWatch;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
-import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /**
  * A deployment beside a group like the live one, played on the simulator.
@@ -31,15 +26,13 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
  * @param peak the most instances of both groups that there were at once
  */
 record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int peak, int calls) {
-    private static final List<String> ZONES = List.of("eu-west-1a", "eu-west-1b", "eu-west-1c");
-
     static PlayedTwins play(
             long seed, BlueVioletSurvey survey, LiveTimes times, Map<String, String> parameters, boolean gated) {
         SimulatedAws aws = new SimulatedAws(seed, Behaviour.typical().withBoot(times.boot(), times.bootDeviation()));
         String live = survey.live().autoScalingGroupName();
         String old = aws.registerImage("live", "x86_64", Application.healthy());
         String ami = aws.registerImage("planned", "x86_64", Application.healthy());
-        aws.createGroup(spec(aws, survey.live(), old, times));
+        aws.createGroup(Replica.of(aws, survey.live(), old, times));
 
         Map<String, String> played = new HashMap<>(parameters);
         played.put("group", live);
@@ -99,19 +92,5 @@ record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int pe
         if (stage) {
             steps.putIfAbsent(event.text(), Duration.between(start, event.at()));
         }
-    }
-
-    private static GroupSpec spec(SimulatedAws aws, AutoScalingGroup live, String image, LiveTimes times) {
-        int zones = new TreeSet<>(live.availabilityZones()).size();
-        GroupSpec spec = GroupSpec.of(live.autoScalingGroupName(), image)
-                .sizes(live.minSize(), live.desiredCapacity(), live.maxSize())
-                .zones(ZONES.subList(0, Math.max(1, Math.min(3, zones))).toArray(String[]::new));
-        int balancers =
-                Balancers.targetGroups(live).size() + Balancers.classic(live).size();
-        for (int i = 0; i < balancers; i++) {
-            spec.targetGroup(aws.createTargetGroup(
-                    TargetGroupSpec.named("balancer-" + i).withDeregistrationDelay(times.drain())));
-        }
-        return spec;
     }
 }

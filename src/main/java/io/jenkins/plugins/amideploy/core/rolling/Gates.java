@@ -1,9 +1,9 @@
 package io.jenkins.plugins.amideploy.core.rolling;
 
-import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.aws.Member;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
+import io.jenkins.plugins.amideploy.core.group.GateEnvironment;
 import io.jenkins.plugins.amideploy.core.rolling.Situation.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import software.amazon.awssdk.services.ec2.model.Filter;
 
 /** The points at which the user's block is run, and how far the replacement may go before each. */
 final class Gates {
@@ -88,33 +87,11 @@ final class Gates {
     private Map<String, String> environment(String name, List<Member> members) {
         Set<String> ids = new TreeSet<>(state.ready());
         ids.retainAll(state.fresh());
-        List<String> addresses = new ArrayList<>();
-        if (!ids.isEmpty()) {
-            List<String> some = ids.stream().limit(200).toList();
-            desk.at()
-                    .aws()
-                    .ec2()
-                    .describeInstances(r -> r.filters(
-                            Filter.builder().name("instance-id").values(some).build()))
-                    .reservations()
-                    .forEach(reservation -> reservation.instances().stream()
-                            .filter(instance -> instance.privateIpAddress() != null)
-                            .forEach(instance -> addresses.add(instance.privateIpAddress())));
-        }
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("AMI_DEPLOY_GROUP", desk.request().group());
         environment.put("AMI_DEPLOY_AMI", desk.request().ami());
         environment.put("AMI_DEPLOY_CHECKPOINT", name);
-        environment.put("AMI_DEPLOY_INSTANCE_IDS", String.join(" ", ids));
-        environment.put("AMI_DEPLOY_PRIVATE_IPS", String.join(" ", addresses));
-        environment.put("AMI_DEPLOY_LOAD_BALANCERS", String.join(" ", Balancers.classic(desk.group())));
-        environment.put(
-                "AMI_DEPLOY_TARGET_GROUPS",
-                String.join(
-                        " ",
-                        Balancers.targetGroups(desk.group()).stream()
-                                .map(Balancers::shortName)
-                                .toList()));
+        environment.putAll(GateEnvironment.of(desk.at().aws(), desk.group(), ids));
         return environment;
     }
 }
