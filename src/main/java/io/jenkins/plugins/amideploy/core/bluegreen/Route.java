@@ -10,9 +10,9 @@ import java.util.Map;
  *
  * @param loadBalancer name of the live balancer; empty where the group tells
  * @param recordName the DNS name that clients use, in lower case and without the dot at its end; empty in mode listener
- * @param hostedZone id of its zone, without {@code /hostedzone/}; empty in mode listener
+ * @param hostedZone id of its zone, without {@code /hostedzone/}, or the zone's name; empty in mode listener
  * @param dnsRole ARN of the role for the calls to Route 53; empty for the one of all other calls
- * @param listener ARN or port of the listener whose actions are changed; empty for all that forward to the group
+ * @param listener ARN or port of a listener that must forward to the group, though all that do are changed; may be empty
  */
 public record Route(
         Mode mode, String loadBalancer, String recordName, String hostedZone, String dnsRole, String listener) {
@@ -44,11 +44,10 @@ public record Route(
                         "recordName",
                         "(\\*\\.)?([A-Za-z0-9_-]{1,63}\\.)+[A-Za-z0-9-]{1,63}\\.?",
                         "a DNS name such as www.example.org")),
-                p.optional(
-                                "hostedZone",
-                                "(/hostedzone/)?Z[A-Z0-9]{1,31}",
-                                "the id of a hosted zone such as Z0123456789ABC")
-                        .replace("/hostedzone/", ""),
+                zone(p.optional(
+                        "hostedZone",
+                        "(/hostedzone/)?Z[A-Z0-9]{1,31}|([A-Za-z0-9_-]{1,63}\\.)+[A-Za-z0-9-]{1,63}\\.?",
+                        "the id of a hosted zone such as Z0123456789ABC, or its name")),
                 p.optional("dnsRoleArn", "arn:aws[a-z-]*:iam::\\d{12}:role/.+", "the ARN of an IAM role"),
                 p.optional(
                         "listener",
@@ -56,6 +55,11 @@ public record Route(
                         "the port or the ARN of a listener of an Application Load Balancer"));
         route.check(problems);
         return route;
+    }
+
+    private static String zone(String text) {
+        String id = text.replace("/hostedzone/", "");
+        return id.contains(".") ? plain(id) : id;
     }
 
     private static String plain(String name) {

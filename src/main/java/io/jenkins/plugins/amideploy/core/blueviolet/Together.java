@@ -11,6 +11,7 @@ import io.jenkins.plugins.amideploy.core.group.Alarms;
 import io.jenkins.plugins.amideploy.core.group.ComingUp;
 import io.jenkins.plugins.amideploy.core.group.SideGate;
 import io.jenkins.plugins.amideploy.core.group.SideHolding;
+import io.jenkins.plugins.amideploy.core.group.GroupCopy.Front;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class Together {
         this.coming = new ComingUp(
                 scene.sides(),
                 fresh,
+                Front.of(fresh),
                 new ComingUp.Limits(
                         scene.request().healthTimeout(), scene.request().warmup(), watch()));
         this.gate = new SideGate(scene.sides(), "both-serve");

@@ -7,6 +7,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.group.GroupCopy.Front;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ComingUp {
     private final SideState state;
     private final TickContext at;
     private final AutoScalingGroup fresh;
+    private final Front front;
     private final Limits limits;
     private final Arrivals arrivals;
     private final LaunchFailures launches;
@@ -46,11 +48,13 @@ public final class ComingUp {
      */
     public record Limits(Duration health, Duration warmup, Duration watch) {}
 
-    public ComingUp(Sides sides, AutoScalingGroup fresh, Limits limits) {
+    /** @param front the balancers by whose word it serves */
+    public ComingUp(Sides sides, AutoScalingGroup fresh, Front front, Limits limits) {
         this.sides = sides;
         this.state = sides.state();
         this.at = sides.at();
         this.fresh = fresh;
+        this.front = front;
         this.limits = limits;
         this.arrivals = new Arrivals(at, fresh);
         this.launches = new LaunchFailures(at, fresh, limits.health(), sides::warn);
@@ -76,11 +80,11 @@ public final class ComingUp {
         List<Member> members = members();
         boolean ask = worthAsking(members);
         if (ask) {
-            Report report = Balancers.report(at.aws(), fresh);
+            Report report = Balancers.report(at.aws(), front.targetGroups(), front.classic());
             members = Balancers.members(fresh, report);
             at.state().put(ASKED_BALANCERS, at.now());
         }
-        healthKnown = ask || !Balancers.any(fresh);
+        healthKnown = ask || front.isEmpty();
         arrivals.look(members, healthKnown);
         arrivals.failure(members, limits.health(), launches).ifPresent(why -> {
             throw new Stop(Trouble.Kind.UNHEALTHY, why);
@@ -94,7 +98,7 @@ public final class ComingUp {
     }
 
     private boolean worthAsking(List<Member> members) {
-        if (!Balancers.any(fresh)) {
+        if (front.isEmpty()) {
             return false;
         }
         Instant asked = at.state().getInstant(ASKED_BALANCERS).orElse(Instant.EPOCH);

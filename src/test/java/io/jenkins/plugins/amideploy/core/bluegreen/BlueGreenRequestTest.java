@@ -81,7 +81,7 @@ class BlueGreenRequestTest {
         Map<String, String> wrong = new HashMap<>();
         wrong.put("ami", "web-2");
         wrong.put("recordName", "");
-        wrong.put("hostedZone", "example.org");
+        wrong.put("hostedZone", "example!");
         wrong.put("steps", "10, 50");
         wrong.put("drainQuiet", "5");
         wrong.put("onDrainTimeout", "explode");
@@ -93,7 +93,7 @@ class BlueGreenRequestTest {
         for (String name : List.of(
                 "ami:",
                 "recordName: is required in mode dns",
-                "hostedZone: 'example.org' is not",
+                "hostedZone: 'example!' is not",
                 "steps: the last one must be 100",
                 "drainQuiet:",
                 "onDrainTimeout: 'explode' must be one of keep, retire",
