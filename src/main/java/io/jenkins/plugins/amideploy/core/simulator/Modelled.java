@@ -14,6 +14,8 @@ final class Modelled {
         new ClassicOperations(world, operations);
         new BalancerLimits(world, operations);
         new AlarmOperations(world, operations);
+        new TrafficMetricOperations(world, operations);
+        new ZoneOperations(world, operations);
         cloudFormation(world, operations);
     }
 

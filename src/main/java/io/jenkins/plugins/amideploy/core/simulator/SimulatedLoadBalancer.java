@@ -18,4 +18,13 @@ final class SimulatedLoadBalancer {
         this.by = world.actor;
         this.created = world.clock.now();
     }
+
+    static String dnsName(World world, String name) {
+        return name + "-1234567890." + world.region + ".elb.amazonaws.com";
+    }
+
+    /** As the dimension of its metrics names it. */
+    String metricName() {
+        return arn.substring(arn.indexOf(":loadbalancer/") + ":loadbalancer/".length());
+    }
 }
