@@ -44,10 +44,9 @@ record LaunchSource(
     static List<String> securityGroups(World world, SimulatedInstance instance) {
         List<String> named = List.of();
         if (instance.template != null && world.templates.containsKey(instance.template.launchTemplateId())) {
-            named = SimulatedTemplate.find(world, instance.template.launchTemplateId(), null)
-                    .resolve(instance.template.version())
-                    .launchTemplateData()
-                    .securityGroupIds();
+            named = world.templates
+                    .get(instance.template.launchTemplateId())
+                    .securityGroups(instance.template.version());
         } else if (world.launchConfigurations.containsKey(instance.launchConfigurationName)) {
             named = world.launchConfigurations
                     .get(instance.launchConfigurationName)
