@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
  * @param ways the shares of what arrives, by where they go; they add up to 1 unless there are none
  */
 record Entrance(World world, String host, Kind kind, String metricName, Map<Balancer, Double> ways) {
+    private static final String DUALSTACK = "dualstack.";
+
     /** Which metrics tell of it. */
     enum Kind {
         APPLICATION,
@@ -40,9 +42,9 @@ record Entrance(World world, String host, Kind kind, String metricName, Map<Bala
 
     /** A DNS name as a balancer shows its own. */
     static String plain(String dnsName) {
-        return dnsName.toLowerCase(Locale.ROOT)
-                .replaceFirst("^dualstack\\.", "")
-                .replaceFirst("\\.$", "");
+        String lower = dnsName.toLowerCase(Locale.ROOT);
+        int from = lower.startsWith(DUALSTACK) ? DUALSTACK.length() : 0;
+        return lower.substring(from, lower.length() - (lower.endsWith(".") ? 1 : 0));
     }
 
     private static Optional<Entrance> in(World world, String plain, int port, String host, String path) {

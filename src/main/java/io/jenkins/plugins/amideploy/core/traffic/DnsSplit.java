@@ -78,7 +78,9 @@ public final class DnsSplit implements Split {
                 "split " + percentGreen,
                 live -> live.form() == Form.BEFORE || live.form() == Form.SPLIT,
                 type -> type.toSplit(percentGreen),
-                name + ": " + percentGreen + " % of new visitors are sent to the new side");
+                percentGreen == 0
+                        ? name + " is weighted, with all visitors sent to the old side"
+                        : name + ": " + percentGreen + " % of new visitors are sent to the new side");
     }
 
     @Override

@@ -96,7 +96,10 @@ public final class ListenerSplit implements Split {
                 "split " + percentGreen,
                 Set.of(Form.BEFORE, Form.SPLIT),
                 forward -> forward.toSplit(percentGreen),
-                percentGreen + " % of all visitors are sent to the new target groups (" + names() + ")");
+                percentGreen == 0
+                        ? "The new target groups (" + names()
+                                + ") are behind the listeners, with no visitors sent to them"
+                        : percentGreen + " % of all visitors are sent to the new target groups (" + names() + ")");
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The smallest procedure that moves visitors: some operations of a split one after the other, all undone on trouble. */
@@ -26,6 +27,19 @@ final class Crossing implements Procedure {
 
     Crossing then(Function<Split, Optional<Tick>> leg) {
         legs.add((at, split) -> leg.apply(split));
+        return this;
+    }
+
+    /** Something that needs no waiting. */
+    Crossing also(Consumer<TickContext> thing) {
+        return wait(at -> {
+            thing.accept(at);
+            return Optional.empty();
+        });
+    }
+
+    Crossing wait(Function<TickContext, Optional<Tick>> thing) {
+        legs.add((at, split) -> thing.apply(at));
         return this;
     }
 

@@ -85,7 +85,7 @@ final class TwoSides {
                         .protocol(ProtocolEnum.HTTP)
                         .port(80)
                         .vpcId(vpc())
-                        .healthCheckIntervalSeconds(10))
+                        .healthCheckIntervalSeconds(30))
                 .targetGroups()
                 .get(0)
                 .targetGroupArn();
