@@ -41,6 +41,9 @@ final class BlueGreenState extends SideState {
     private static final String PERCENT = "percent";
     private static final String SETTLED = "percent.settled";
     private static final String SPLIT = "split";
+    private static final String KEEPS = "keeps";
+    private static final String BLUE = "end.blue";
+    private static final String GREEN = "end.green";
     private static final String CUTOVER = "cutover.";
 
     private final SavedState saved;
@@ -111,11 +114,39 @@ final class BlueGreenState extends SideState {
         cutover.keepIn(saved, CUTOVER);
     }
 
+    /** The old side's balancer. */
+    End blue() {
+        return End.of(saved, BLUE);
+    }
+
+    void blue(End end) {
+        end.keepIn(saved, BLUE);
+    }
+
+    /** The new side's balancer; empty before it is there. In mode listener it is the same one with other target groups. */
+    Optional<End> green() {
+        return End.find(saved, GREEN);
+    }
+
+    void green(End end) {
+        end.keepIn(saved, GREEN);
+    }
+
+    /** Whether the old side stays at the end. */
+    boolean keeps() {
+        return saved.has(KEEPS);
+    }
+
+    void keeps(boolean keeps) {
+        if (keeps) {
+            saved.put(KEEPS, "yes");
+        } else {
+            saved.remove(KEEPS);
+        }
+    }
+
     /** Back to the beginning, after cleaning up. */
     void beginAnew() {
-        forgetSides();
-        saved.toMap().keySet().stream().filter(key -> key.startsWith(CUTOVER)).forEach(saved::remove);
-        saved.remove(STEPS, INTERVAL, PERCENT, SETTLED, SPLIT);
-        phase(Phase.PREFLIGHT);
+        saved.forgetProcedure();
     }
 }

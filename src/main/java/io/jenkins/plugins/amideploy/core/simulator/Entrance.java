@@ -59,15 +59,11 @@ record Entrance(World world, String host, Kind kind, String metricName, Map<Bala
             }
         }
         for (SimulatedClassic balancer : world.classics.values()) {
-            if (plain(classicName(world, balancer)).equals(plain)) {
+            if (plain(balancer.dnsName()).equals(plain)) {
                 return Optional.of(new Entrance(world, plain, Kind.CLASSIC, balancer.name, Map.of(balancer, 1.0)));
             }
         }
         return Optional.empty();
-    }
-
-    private static String classicName(World world, SimulatedClassic balancer) {
-        return balancer.name + "-1234567890." + world.region + ".elb.amazonaws.com";
     }
 
     private static Map<Balancer, Double> weighted(World world, List<TargetGroupTuple> tuples) {
