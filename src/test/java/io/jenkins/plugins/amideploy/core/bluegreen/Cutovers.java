@@ -13,6 +13,7 @@ import io.jenkins.plugins.amideploy.core.simulator.ClassicLoadBalancerSpec;
 import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedCrash;
+import io.jenkins.plugins.amideploy.core.simulator.Span;
 import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
 import io.jenkins.plugins.amideploy.core.simulator.VisitorSpec;
 import io.jenkins.plugins.amideploy.core.simulator.Visitors;
@@ -78,6 +79,17 @@ final class Cutovers {
         cutovers.with("recordName", NAME).with("hostedZone", cutovers.zone);
         cutovers.begin();
         return cutovers;
+    }
+
+    /** Quickly through everything: two steps, and few who overstay the TTL, for not so long. */
+    Cutovers brisk() {
+        visitors.leave();
+        visitors = aws.dns().visitors(VisitorSpec.of(NAME).withResolvers(10).withLate(0.1, Span.seconds(60, 200)));
+        aws.clock().advance(Duration.ofMinutes(3));
+        return with("steps", "50,100")
+                .with("interval", 10)
+                .with("drainQuiet", 60)
+                .with("warmup", 10);
     }
 
     /** The same, with nothing but the listener to move. */
