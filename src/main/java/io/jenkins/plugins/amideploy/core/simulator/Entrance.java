@@ -59,15 +59,12 @@ record Entrance(World world, String host, Kind kind, String metricName, Map<Bala
             }
         }
         for (SimulatedClassic balancer : world.classics.values()) {
-            if (plain(classicName(world, balancer)).equals(plain)) {
-                return Optional.of(new Entrance(world, plain, Kind.CLASSIC, balancer.name, Map.of(balancer, 1.0)));
+            if (balancer.resource.exists() && plain(balancer.dnsName()).equals(plain)) {
+                Map<Balancer, Double> ways = balancer.listeners.containsKey(port) ? Map.of(balancer, 1.0) : Map.of();
+                return Optional.of(new Entrance(world, plain, Kind.CLASSIC, balancer.name, ways));
             }
         }
         return Optional.empty();
-    }
-
-    private static String classicName(World world, SimulatedClassic balancer) {
-        return balancer.name + "-1234567890." + world.region + ".elb.amazonaws.com";
     }
 
     private static Map<Balancer, Double> weighted(World world, List<TargetGroupTuple> tuples) {

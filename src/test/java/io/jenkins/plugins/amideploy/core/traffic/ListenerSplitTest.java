@@ -77,8 +77,7 @@ class ListenerSplitTest {
                 .look(split -> percentAtGreen(), seen)
                 .then(Split::finish)
                 .look(Split::where, seen)));
-        assertEquals(
-                List.of(0L, 25L, new Position(Form.SPLIT, 25, ""), 100L, new Position(Form.AFTER, 100, "")), seen);
+        assertEquals(List.of(0L, 25L, new Position(Form.SPLIT, 25, ""), 100L, new Position(Form.AFTER, 100, "")), seen);
         assertEquals("green 1", sides.forwarding());
         sides.assertNobodyRefused();
     }
