@@ -99,10 +99,13 @@ final class Beginning {
         End blue = Live.end(group, front);
         state.blue(blue);
         state.cutover(Cutover.of(request.route(), blue));
-        problems.addAll(Scene.of(request, at, state, Optional.of(group), Optional.empty())
-                .split()
-                .problems());
-        return List.of();
+        Scene scene = scene(group);
+        problems.addAll(scene.split().problems());
+        return new FrontCheck(scene, front, problems).look(group);
+    }
+
+    private Scene scene(AutoScalingGroup group) {
+        return Scene.of(request, at, state, Optional.of(group), Optional.empty());
     }
 
     private Tick deploy(Family family) {
@@ -124,6 +127,7 @@ final class Beginning {
         state.pace(request.pace().stepsFor(cold), request.pace().intervalFor(cold));
         findings.boots().stream().min(Duration::compareTo).ifPresent(state::quickest);
         announce(family, found);
+        new FrontCheck(scene(group), found.balancer(), problems).prepare(group);
         state.phase(Phase.LEASE);
         return new Tick.LookAgain(at.now());
     }

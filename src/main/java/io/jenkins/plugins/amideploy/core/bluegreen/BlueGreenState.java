@@ -41,6 +41,8 @@ final class BlueGreenState extends SideState {
     private static final String PERCENT = "percent";
     private static final String SETTLED = "percent.settled";
     private static final String SPLIT = "split";
+    private static final String UNITS = "units";
+    private static final String BRIDGES = "bridges";
     private static final String KEEPS = "keeps";
     private static final String BLUE = "end.blue";
     private static final String GREEN = "end.green";
@@ -130,6 +132,28 @@ final class BlueGreenState extends SideState {
 
     void green(End end) {
         end.keepIn(saved, GREEN);
+    }
+
+    /** How much capacity the new balancer is to reserve; 0 for none. */
+    int units() {
+        return saved.getInt(UNITS, 0);
+    }
+
+    void units(int units) {
+        saved.put(UNITS, units);
+    }
+
+    /** Whether the new group is to serve behind the old balancer, too. */
+    boolean bridges() {
+        return saved.has(BRIDGES);
+    }
+
+    void bridges(boolean bridges) {
+        if (bridges) {
+            saved.put(BRIDGES, "yes");
+        } else {
+            saved.remove(BRIDGES);
+        }
     }
 
     /** Whether the old side stays at the end. */

@@ -2,12 +2,11 @@ package io.jenkins.plugins.amideploy.core.bluegreen;
 
 import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.aws.Balancers.Report;
+import io.jenkins.plugins.amideploy.core.balancer.Bridge;
 import io.jenkins.plugins.amideploy.core.bluegreen.Route.Mode;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /**
@@ -15,37 +14,42 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
  * spreads.
  */
 final class Bridging {
-    private static final String ASKED = "bridge.asked";
+    private static final String UP = "bridge.up";
     private static final String DOWN = "bridge.down";
-    private static final String TOLD = "bridge.told";
 
     private final Scene scene;
     private final TickContext at;
     private final End blue;
+    private final Bridge bridge;
 
     Bridging(Scene scene) {
         this.scene = scene;
         this.at = scene.at();
         this.blue = scene.state().blue();
+        this.bridge = new Bridge(at, blue.front());
     }
 
-    /** Attaches the new group, and says when it serves there. */
-    void step() {
-        AutoScalingGroup fresh = scene.fresh().orElse(null);
-        if (fresh == null || scene.state().cutover().orElseThrow().mode() != Mode.DNS) {
-            return;
+    private boolean possible() {
+        return scene.state().cutover().orElseThrow().mode() == Mode.DNS;
+    }
+
+    /**
+     * Attaches the new group, and says when it serves there.
+     *
+     * @return when to look again; empty once it does, or where there is to be no bridge
+     */
+    Optional<Tick> step(AutoScalingGroup fresh) {
+        if (!possible() || !scene.state().bridges() || at.state().has(UP)) {
+            return Optional.empty();
         }
-        if (!at.state().has(ASKED)) {
-            at.state().put(ASKED, at.now());
-            at.wrote();
+        Optional<Tick> wait = bridge.attach(fresh);
+        if (wait.isEmpty() && serves(fresh)) {
+            at.state().put(UP, "yes");
             at.save();
-            attach();
-            scene.say(scene.state().fresh() + " is attached to " + blue.name()
-                    + " too: whoever still has the old answer reaches the new instances there");
-        } else if (!at.state().has(TOLD) && serves(fresh)) {
-            at.state().put(TOLD, "yes");
-            scene.say("All of " + scene.state().fresh() + " are in service behind " + blue.name() + " too");
+            scene.say("Bridge: " + scene.state().fresh() + " is in service behind " + blue.name()
+                    + " too; whoever still has the old answer reaches the new instances there");
         }
+        return wait.isEmpty() && !at.state().has(UP) ? Optional.of(scene.in(Watch.PERIOD)) : wait;
     }
 
     private boolean serves(AutoScalingGroup fresh) {
@@ -54,56 +58,20 @@ final class Bridging {
         return Balancers.members(fresh, report).stream().allMatch(member -> member.serving() || !member.counted());
     }
 
-    private void attach() {
-        String group = scene.state().fresh();
-        if (blue.classic()) {
-            at.aws()
-                    .autoScaling()
-                    .attachLoadBalancers(r -> r.autoScalingGroupName(group).loadBalancerNames(blue.name()));
-        } else {
-            at.aws()
-                    .autoScaling()
-                    .attachLoadBalancerTargetGroups(
-                            r -> r.autoScalingGroupName(group).targetGroupARNs(blue.targetGroups()));
-        }
-    }
-
     /**
      * Detaches the new group from the old balancer.
      *
      * @return when to look again; empty once it is attached to its own alone
      */
     Optional<Tick> takeDown() {
-        AutoScalingGroup fresh = scene.fresh().orElse(null);
-        if (fresh == null
-                || at.state().has(DOWN)
-                || scene.state().cutover().orElseThrow().mode() != Mode.DNS) {
+        if (!possible() || scene.fresh().isEmpty() || at.state().has(DOWN)) {
             return Optional.empty();
         }
-        Set<String> targetGroups = new TreeSet<>(Balancers.targetGroups(fresh));
-        targetGroups.retainAll(blue.targetGroups());
-        boolean classic = blue.classic() && Balancers.classic(fresh).contains(blue.name());
-        if (targetGroups.isEmpty() && !classic) {
-            if (!at.settled()) {
-                return Optional.of(scene.in(java.time.Duration.ofSeconds(5)));
-            }
+        Optional<Tick> wait = bridge.detach(scene.fresh().get());
+        if (wait.isEmpty()) {
             at.state().put(DOWN, "yes");
             at.save();
-            return Optional.empty();
         }
-        at.wrote();
-        at.save();
-        String group = scene.state().fresh();
-        if (classic) {
-            at.aws()
-                    .autoScaling()
-                    .detachLoadBalancers(r -> r.autoScalingGroupName(group).loadBalancerNames(blue.name()));
-        } else {
-            at.aws()
-                    .autoScaling()
-                    .detachLoadBalancerTargetGroups(
-                            r -> r.autoScalingGroupName(group).targetGroupARNs(targetGroups));
-        }
-        return Optional.of(scene.in(java.time.Duration.ofSeconds(12)));
+        return wait;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.bluegreen;
 
 import io.jenkins.plugins.amideploy.core.bluegreen.BlueGreenState.Phase;
+import io.jenkins.plugins.amideploy.core.bluegreen.Route.Mode;
 import io.jenkins.plugins.amideploy.core.deployment.GroupTags;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
@@ -37,13 +38,20 @@ final class Closing {
     Tick close() {
         scene.sides().verify();
         tag();
-        Optional<Tick> wait = scene.split().finish();
+        Optional<Tick> wait = finished() ? Optional.empty() : scene.split().finish();
         if (wait.isPresent()) {
             return wait.get();
         }
         state.phase(state.keeps() ? Phase.PART : Phase.RETIRE);
         at.save();
         return scene.now();
+    }
+
+    /** Whether the old target groups are being removed already, by a deployment that this one cleans up after. */
+    private boolean finished() {
+        Cutover cutover = state.cutover().orElseThrow();
+        return cutover.mode() == Mode.LISTENER
+                && state.blue().targetGroups().size() < cutover.targetGroups().size();
     }
 
     /** On both groups, by one call: that it only goes forward from here. */

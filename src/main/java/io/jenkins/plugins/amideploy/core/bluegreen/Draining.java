@@ -16,12 +16,14 @@ final class Draining {
     private final Scene scene;
     private final BlueGreenState state;
     private final TickContext at;
+    private final AutoScalingGroup fresh;
     private final Watch watch;
 
     Draining(Scene scene, AutoScalingGroup fresh) {
         this.scene = scene;
         this.state = scene.state();
         this.at = scene.at();
+        this.fresh = fresh;
         this.watch = new Watch(scene, fresh);
     }
 
@@ -34,9 +36,7 @@ final class Draining {
             return new Closing(scene).begin(true);
         }
         Instant since = since();
-        if (scene.request().bridge()) {
-            new Bridging(scene).step();
-        }
+        Optional<Tick> bridge = new Bridging(scene).step(fresh);
         Optional<Tick> busy = measure(since);
         if (busy.isEmpty() && unready.isEmpty() && watch.confirmed()) {
             return new Closing(scene).begin(false);
@@ -47,7 +47,7 @@ final class Draining {
         }
         Instant look = at.now().plus(Watch.PERIOD);
         Tick again = new Tick.LookAgain(end.isBefore(look) ? end : look);
-        return unready.map(wait -> earlier(wait, again)).orElse(again);
+        return earlier(again, unready, bridge);
     }
 
     /** The numbers are new once a minute; the rest is looked at more often. */
@@ -64,8 +64,8 @@ final class Draining {
     private Instant since() {
         if (!at.state().has(SINCE)) {
             at.state().put(SINCE, at.now());
-            scene.say("All traffic goes to " + state.fresh() + ". " + state.old() + " and "
-                    + scene.state().blue().name() + " stay until nothing has reached them for "
+            scene.say("All traffic goes to " + state.fresh() + ". The old side, " + state.old() + " behind "
+                    + state.blue().name() + ", stays until nothing has reached it for "
                     + Words.of(new Quiet(scene, scene.state().blue()).least()) + ", at most for "
                     + Words.of(scene.request().drain().timeout()));
         }
@@ -84,9 +84,16 @@ final class Draining {
         return new Closing(scene).begin(true);
     }
 
-    private static Tick earlier(Tick one, Tick other) {
-        return one instanceof Tick.LookAgain a && other instanceof Tick.LookAgain b && b.at().isBefore(a.at())
-                ? other
-                : one;
+    @SafeVarargs
+    private static Tick earlier(Tick one, Optional<Tick>... others) {
+        Tick earliest = one;
+        for (Optional<Tick> other : others) {
+            if (earliest instanceof Tick.LookAgain a
+                    && other.orElse(one) instanceof Tick.LookAgain b
+                    && b.at().isBefore(a.at())) {
+                earliest = b;
+            }
+        }
+        return earliest;
     }
 }

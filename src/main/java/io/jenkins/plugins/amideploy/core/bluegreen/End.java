@@ -4,6 +4,7 @@ import io.jenkins.plugins.amideploy.core.balancer.LiveBalancer.Kind;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.group.GroupCopy.Front;
 import io.jenkins.plugins.amideploy.core.traffic.Endpoint;
+import io.jenkins.plugins.amideploy.core.traffic.Metered;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,15 @@ record End(String name, String arn, String dnsName, String zoneId, List<String> 
     /** As a group is attached to it. */
     Front front() {
         return classic() ? new Front(List.of(), List.of(name)) : new Front(targetGroups, List.of());
+    }
+
+    /** As CloudWatch knows it. */
+    Metered metered() {
+        return switch (kind()) {
+            case CLASSIC -> new Metered.Classic(name);
+            case NETWORK -> new Metered.Network(arn);
+            default -> new Metered.Application(arn);
+        };
     }
 
     Endpoint endpoint() {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amideploy.core.bluegreen;
 
 import io.jenkins.plugins.amideploy.core.balancer.LiveBalancer;
 import io.jenkins.plugins.amideploy.core.balancer.Made;
+import io.jenkins.plugins.amideploy.core.balancer.Reservation;
 import io.jenkins.plugins.amideploy.core.bluegreen.Route.Mode;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
@@ -42,6 +43,8 @@ final class Ends {
             copy.filter(balancer ->
                             all || targetGroups.size() < cutover.targetGroups().size())
                     .ifPresent(balancer -> fresh(state, end(balancer, inOrder(blue, copies))));
+            copy.filter(balancer -> !balancer.classic())
+                    .ifPresent(balancer -> Reservation.adopt(at.state(), balancer.arn()));
         }
     }
 

@@ -36,11 +36,7 @@ final class Quiet {
         if (scene.state().cutover().orElseThrow().mode() == Mode.LISTENER) {
             return new Metered.TargetGroups(end.arn(), new LinkedHashSet<>(end.targetGroups()));
         }
-        return switch (end.kind()) {
-            case CLASSIC -> new Metered.Classic(end.name());
-            case NETWORK -> new Metered.Network(end.arn());
-            default -> new Metered.Application(end.arn());
-        };
+        return end.metered();
     }
 
     /** Notes how many come before anybody is moved, which is what "hardly anybody" is measured by. */

@@ -125,6 +125,9 @@ final class Undoing {
             }
         }
         Optional<Tick> wait = new Fronts(scene).removeNew();
+        if (wait.isEmpty()) {
+            wait = new Warming(scene).giveBack(); // it went with the balancer
+        }
         if (wait.isPresent()) {
             return wait;
         }

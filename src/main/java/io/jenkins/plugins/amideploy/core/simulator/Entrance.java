@@ -59,8 +59,9 @@ record Entrance(World world, String host, Kind kind, String metricName, Map<Bala
             }
         }
         for (SimulatedClassic balancer : world.classics.values()) {
-            if (plain(balancer.dnsName()).equals(plain)) {
-                return Optional.of(new Entrance(world, plain, Kind.CLASSIC, balancer.name, Map.of(balancer, 1.0)));
+            if (balancer.resource.exists() && plain(balancer.dnsName()).equals(plain)) {
+                Map<Balancer, Double> ways = balancer.listeners.containsKey(port) ? Map.of(balancer, 1.0) : Map.of();
+                return Optional.of(new Entrance(world, plain, Kind.CLASSIC, balancer.name, ways));
             }
         }
         return Optional.empty();

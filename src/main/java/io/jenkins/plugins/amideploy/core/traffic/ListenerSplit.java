@@ -129,6 +129,10 @@ public final class ListenerSplit implements Split {
                 : Optional.empty();
     }
 
+    private String name() {
+        return balancer.split("/")[2];
+    }
+
     private String names() {
         return String.join(
                 ", ", pairs.values().stream().map(Balancers::shortName).sorted().toList());
@@ -142,7 +146,7 @@ public final class ListenerSplit implements Split {
         if (live.isEmpty() && !goal.equals(UNDONE)) {
             throw new Stop(
                     Trouble.Kind.REFUSED,
-                    "Somebody has changed the listeners of the load balancer " + Balancers.shortName(balancer)
+                    "Somebody has changed the listeners of the load balancer " + name()
                             + ": none forwards to the old or the new target groups any more");
         }
         live.stream()
@@ -201,7 +205,7 @@ public final class ListenerSplit implements Split {
         boolean otherShare = form == Form.SPLIT && !goal.equals("split " + percent);
         return form == expected && !otherShare
                 ? ""
-                : "somebody has changed the listeners of the load balancer " + Balancers.shortName(balancer)
+                : "somebody has changed the listeners of the load balancer " + name()
                         + ", which forward now to "
                         + (live.isEmpty()
                                 ? "neither side"

@@ -125,6 +125,7 @@ class ListenerSplitTest {
                                         .targetGroupStickinessConfig(
                                                 sticky -> sticky.enabled(true).durationSeconds(600)))
                                 .build()));
+        sides.aws.clock().advance(Duration.ofSeconds(10));
         sides.assertSucceeded(
                 sides.play(prepared().then(split -> split.move(50)).then(Split::finish)));
         assertEquals(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.simulator.Faults;
+import io.jenkins.plugins.amideploy.core.simulator.Span;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -74,9 +75,16 @@ class SplitCrashTest {
         sides.assertNobodyRefused();
     }
 
+    /** Changes spread fast, so that few calls only ask whether they have. */
+    private static TwoSides world(TwoSides.Form form) {
+        TwoSides sides = TwoSides.with(5, form);
+        sides.aws.dns().propagation(Span.seconds(1, 12));
+        return sides;
+    }
+
     private static Stream<DynamicTest> allForms(Consumer<TwoSides> end, Fault fault) {
         return Arrays.stream(TwoSides.Form.values())
-                .flatMap(form -> everyCall(form.name(), () -> TwoSides.with(5, form), end, fault));
+                .flatMap(form -> everyCall(form.name(), () -> world(form), end, fault));
     }
 
     @TestFactory
@@ -92,6 +100,11 @@ class SplitCrashTest {
     @TestFactory
     Stream<DynamicTest> recordsAreMovedBackThroughACrashAfterEveryCall() {
         return allForms(SplitCrashTest::movedBack, Faults::crashAfterCall);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> recordsAreMovedBackThroughACrashBeforeEveryCall() {
+        return allForms(SplitCrashTest::movedBack, Faults::crashBeforeCall);
     }
 
     @TestFactory

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
@@ -227,8 +228,14 @@ final class TwoSides {
     }
 
     Outcome play(Rehearsal rehearsal) {
+        return play(rehearsal, (deployment, step) -> {});
+    }
+
+    /** @param before what is done before each step */
+    Outcome play(Rehearsal rehearsal, ObjIntConsumer<Deployment> before) {
         Deployment deployment = rehearsal.deployment();
         for (int steps = 0; steps < 100_000; steps++) {
+            before.accept(deployment, steps);
             try {
                 Optional<Outcome> outcome = rehearsal.step(deployment);
                 if (outcome.isPresent()) {
