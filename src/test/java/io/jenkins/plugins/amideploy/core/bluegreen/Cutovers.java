@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -90,6 +91,17 @@ final class Cutovers {
                 .with("interval", 10)
                 .with("drainQuiet", 60)
                 .with("warmup", 10);
+    }
+
+    /** Other visitors than the usual ones. */
+    void visit(SplittableRandom random) {
+        visitors.leave();
+        visitors = aws.dns()
+                .visitors(VisitorSpec.of(NAME)
+                        .withRequestsPerSecond(10 + random.nextInt(300))
+                        .withResolvers(5 + random.nextInt(20))
+                        .withLate(random.nextDouble() / 4, Span.seconds(60, 60 + random.nextInt(800)))
+                        .withConnection(Duration.ofSeconds(1 + random.nextInt(60))));
     }
 
     /** The same, with nothing but the listener to move. */
@@ -258,7 +270,7 @@ final class Cutovers {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Set<String> images(String group) {
+    Set<String> images(String group) {
         List<String> ids = show(group).instances().stream()
                 .filter(i -> !i.lifecycleStateAsString().startsWith("Terminating"))
                 .map(i -> i.instanceId())
@@ -277,6 +289,21 @@ final class Cutovers {
                 .filter(l -> !l.kind().equals("instance"))
                 .map(l -> l.kind() + " " + l.id())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Set<String> thingsBefore() {
+        return thingsBefore;
+    }
+
+    List<ResourceRecordSet> recordsBefore() {
+        return recordsBefore;
+    }
+
+    /** How many sides there are, by their balancers and target groups, whichever are more. */
+    long sides() {
+        Set<String> things = things();
+        long before = Math.max(1, count(thingsBefore, "target-group"));
+        return Math.max(count(things, "load-balancer"), (count(things, "target-group") + before - 1) / before);
     }
 
     /** How many of a kind there are. */
