@@ -48,6 +48,7 @@ final class Undoing {
             return new Tick.Ended(new Outcome.Failed(trouble, "Nothing was changed."));
         }
         if (scene.old().isEmpty()) {
+            at.state().put(Closing.ALL_TO_NEW, "yes");
             stop(state.old() + " no longer exists; " + state.fresh() + " is all there is, and stays.");
         } else if (scene.request().onFailure() == OnFailure.STOP && state.started()) {
             stop("As asked by onFailure: stop.");
@@ -165,6 +166,7 @@ final class Undoing {
         }
         AutoScalingGroup old = scene.old().orElse(null);
         if (old == null) {
+            at.state().put(Closing.ALL_TO_NEW, "yes");
             stop(state.old() + " no longer exists; " + state.fresh() + " is all there is, and stays.");
             at.save();
             return Optional.empty();
@@ -183,6 +185,7 @@ final class Undoing {
             return Optional.of(scene.in(LOOK));
         }
         if (serving == 0 && state.basis() > 0 && !state.cleansUp()) {
+            at.state().put(Closing.ALL_TO_NEW, "yes");
             stop(state.old() + " serves nothing any more; " + state.fresh() + " stays, so that something does.");
             at.save();
         }

@@ -295,8 +295,11 @@ final class RandomCutover {
             return;
         }
         if (finished) {
-            checkLive(BLUE, cutovers.newImage);
-            boolean kept = "false".equals(cutovers.parameters.get("retireOld"));
+            if (fault != Fault.NEW_DELETED) { // perhaps only after the end
+                checkLive(BLUE, cutovers.newImage);
+            }
+            boolean kept = "false".equals(cutovers.parameters.get("retireOld"))
+                    || cutovers.story().contains("the old side stays, as asked");
             check(kept || fault == Fault.OLD_DELETED || cutovers.find(WEB).isEmpty(), "the old group is there");
             check(kept || cutovers.sides() == 1, "left of the old side: " + cutovers.things());
         } else if (fault != Fault.OLD_DELETED) {
