@@ -153,6 +153,15 @@ public final class BlueGreenDeploy implements Procedure {
                 at.trouble().isPresent() ? text : ""));
     }
 
+    /**
+     * Looks at the group, its balancer and its record as a deployment would before it begins, and changes nothing.
+     *
+     * @throws Stop with everything that is in the way
+     */
+    public BlueGreenSurvey survey(TickContext at) {
+        return new Beginning(request, at, new BlueGreenState(at.state()), problems).survey();
+    }
+
     @Override
     public Duration timeout() {
         return request.timeout();
