@@ -215,10 +215,14 @@ final class TwoSides {
     }
 
     Rehearsal rehearsal(Crossing crossing) {
+        return rehearsal("d1", crossing);
+    }
+
+    Rehearsal rehearsal(String deployment, Crossing crossing) {
         return new Rehearsal(
                 aws,
                 crossing,
-                new Owner("https://ci.example.org/", "web/deploy 1", "d1"),
+                new Owner("https://ci.example.org/", "web/deploy " + deployment, deployment),
                 event -> console.add(event.format(ZoneOffset.UTC)));
     }
 
