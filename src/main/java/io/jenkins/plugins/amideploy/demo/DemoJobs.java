@@ -56,7 +56,7 @@ public final class DemoJobs {
                 rollingAmiDeploy(group: '%1$s', ami: ami.imageId, batchSize: '25%%', region: '%3$s')""",
                 "source");
         job(
-                "6-blue-violet",
+                "6-two-groups",
                 "A second group comes up behind the same target group; when it has served for a while, the first one"
                         + " goes. Build it again, and it goes the other way round.",
                 """
@@ -65,7 +65,7 @@ public final class DemoJobs {
                 }""",
                 "good");
         job(
-                "7-stack",
+                "7-cloudformation",
                 "The image of a CloudFormation stack is changed; its update policy replaces the instances.",
                 "cfnUpdatePolicyDeploy(stack: '%s', ami: '%s', region: '%s')",
                 "good",
