@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import io.jenkins.plugins.amideploy.core.group.GroupCopy;
 import io.jenkins.plugins.amideploy.core.group.GroupCopy.Front;
+import io.jenkins.plugins.amideploy.core.group.GroupParts;
 import io.jenkins.plugins.amideploy.core.plan.Rehearsal;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.ClassicLoadBalancerSpec;
@@ -252,5 +254,51 @@ class OldSideTest {
         assertEquals("app/web-0a/22", terms.of("LoadBalancer", "app/web/11"));
         assertEquals("targetgroup/other/55", terms.of("TargetGroup", "targetgroup/other/55"));
         assertEquals("new", BalancerTerms.ofClassic("old", "new").of("LoadBalancerName", "old"));
+    }
+
+    @Test
+    void aPolicyThatCountsTheRequestsOfATargetGroupCountsThoseOfTheCopy() {
+        Scene scene = new Scene();
+        AwsSession session = Rehearsal.session(scene.stage.aws);
+        LiveBalancer old = balancer(scene, "web-alb");
+        LiveBalancer copy = balancer(scene, "web2-alb");
+        BalancerTerms terms = BalancerTerms.of(old.arn(), copy.arn(), Map.of(scene.old, scene.fresh));
+        String label = label(old.arn(), scene.old);
+        scene.stage
+                .aws
+                .operator()
+                .autoScaling()
+                .putScalingPolicy(r -> r.autoScalingGroupName("web")
+                        .policyName("requests")
+                        .policyType("TargetTrackingScaling")
+                        .targetTrackingConfiguration(t -> t.targetValue(100.0)
+                                .predefinedMetricSpecification(m -> m.predefinedMetricType("ALBRequestCountPerTarget")
+                                        .resourceLabel(label))));
+        scene.stage.aws.clock().advance(Duration.ofMinutes(1));
+
+        GroupParts parts = GroupParts.read(session, scene.group("web"));
+        new GroupCopy(session, parts, "web2", terms)
+                .furnish(
+                        new Front(List.of(scene.fresh), List.of()),
+                        List.of(),
+                        scene.stage.aws.clock().instant());
+
+        assertEquals(
+                label(copy.arn(), scene.fresh),
+                scene.stage
+                        .aws
+                        .operator()
+                        .autoScaling()
+                        .describePolicies(r -> r.autoScalingGroupName("web2"))
+                        .scalingPolicies()
+                        .get(0)
+                        .targetTrackingConfiguration()
+                        .predefinedMetricSpecification()
+                        .resourceLabel());
+    }
+
+    private static String label(String balancer, String targetGroup) {
+        return balancer.substring(balancer.indexOf("app/")) + "/"
+                + targetGroup.substring(targetGroup.indexOf("targetgroup/"));
     }
 }
