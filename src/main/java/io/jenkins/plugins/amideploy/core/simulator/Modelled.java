@@ -11,6 +11,7 @@ final class Modelled {
         new CommandOperations(world, operations);
         loadBalancing(world, operations);
         new AlarmOperations(world, operations);
+        new ServiceQuotaOperations(world, operations);
         cloudFormation(world, operations);
     }
 
