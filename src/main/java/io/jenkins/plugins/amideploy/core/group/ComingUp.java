@@ -157,7 +157,7 @@ public final class ComingUp {
         boolean any = members.stream().anyMatch(Member::inService);
         Duration close = any ? CLOSE : FIRST;
         // The longer it takes, the less a few seconds matter.
-        Duration slow = Duration.between(began, at.now()).dividedBy(any ? 12 : 5);
+        Duration slow = Duration.between(began, at.now()).dividedBy(any ? 10 : 5);
         return sides.in(slow.compareTo(close) > 0 ? slow : close);
     }
 

@@ -66,6 +66,7 @@ public final class SideCheck {
     /**
      * What was found of the group that is to be replaced.
      *
+     * @param unchecked what could not be found out, as a sentence
      * @param boots how long its launches took, as far as its activities tell
      */
     public record Findings(
@@ -75,7 +76,8 @@ public final class SideCheck {
             List<Duration> boots,
             Duration drains,
             boolean terminationHooks,
-            List<String> notCopied) {
+            List<String> notCopied,
+            Optional<String> unchecked) {
         /** How long the slowest of its last launches took, or a guess where none is known. */
         public Duration boot() {
             return boots.isEmpty()
@@ -109,9 +111,12 @@ public final class SideCheck {
         copy.alarmsInTheWay()
                 .forEach(alarm -> problems.add("group: there is an alarm named '" + alarm
                         + "' already, which the new group's policies need; rename or delete it"));
+        InstanceTypes types = new InstanceTypes(aws);
         new GroupQuotas(aws, problems).check(shared, configuration(source), sizes.desired());
-        new ImageCheck(aws, problems).check(order.ami(), instanceTypes(group, facts));
+        new ImageCheck(aws, types, problems).check(order.ami(), instanceTypes(group, facts));
         new Alarms(aws, order.alarms()).check(problems);
+        Optional<String> unchecked = facts.flatMap(found -> new InstanceQuota(aws, types, problems)
+                .check(OnDemand.of(sizes.desired(), group.mixedInstancesPolicy(), found)));
         return facts.map(found -> new Findings(
                 source.orElseThrow(),
                 found,
@@ -119,7 +124,8 @@ public final class SideCheck {
                 boots(group),
                 Draining.longest(aws, group),
                 parts.hooksTermination(),
-                copy.notCopied()));
+                copy.notCopied(),
+                unchecked));
     }
 
     private boolean configuration(Optional<LaunchSource> source) {

@@ -13,6 +13,7 @@ final class Modelled {
         new AlarmOperations(world, operations);
         new TrafficMetricOperations(world, operations);
         new ZoneOperations(world, operations);
+        new ServiceQuotaOperations(world, operations);
         cloudFormation(world, operations);
     }
 
