@@ -15,8 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,16 +211,12 @@ class LiveFormsTest {
         }
     }
 
+    /** Long before the call itself gives up, which would be told in other words. */
     @Test
     void awsThatDoesNotAnswerKeepsNobodyWaiting() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Map<String, String> fields = own(silent.getLocalPort());
-            proposals("author", "Ami", Map.of()); // logs in, and loads what is loaded once
-            Instant before = Instant.now();
-            String why = proposals("author", "Group", fields).toString();
-            Duration took = Duration.between(before, Instant.now());
-            assertTrue(why.contains("has not answered within"), why);
-            assertTrue(took.compareTo(Duration.ofSeconds(15)) < 0, took::toString);
+            String why = proposals("author", "Group", own(silent.getLocalPort())).toString();
+            assertTrue(why.contains("AWS has not answered within 4 seconds"), why);
         }
     }
 }
