@@ -215,7 +215,8 @@ class LiveFormsTest {
     @Test
     void awsThatDoesNotAnswerKeepsNobodyWaiting() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            String why = proposals("author", "Group", own(silent.getLocalPort())).toString();
+            String why =
+                    proposals("author", "Group", own(silent.getLocalPort())).toString();
             assertTrue(why.contains("AWS has not answered within 4 seconds"), why);
         }
     }
