@@ -157,9 +157,8 @@ public final class SimulatedAws {
     public String createTargetGroup(TargetGroupSpec spec) {
         return settingUp(() -> {
             SimulatedTargetGroup group = new SimulatedTargetGroup(world, spec);
-            group.loadBalancer = world.loadBalancers.computeIfAbsent(
-                    spec.loadBalancer(), name -> new SimulatedLoadBalancer(world, name));
             world.targetGroups.put(group.arn, group);
+            ListenerOperations.setUp(world, LoadBalancerOperations.setUp(world, spec.loadBalancer()), group);
             return group.arn;
         });
     }

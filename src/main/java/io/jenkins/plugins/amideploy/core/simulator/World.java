@@ -14,6 +14,7 @@ final class World {
     final Observers observers;
     final LaunchFaults launchFaults;
     final ImageFaults imageFaults = new ImageFaults();
+    final BalancerFaults balancerFaults = new BalancerFaults();
     final ClientTokens tokens = new ClientTokens();
     final Account account;
     final String region;
@@ -28,6 +29,8 @@ final class World {
     final Map<String, SimulatedGroup> groups = new LinkedHashMap<>();
     final Map<String, Created<LaunchConfiguration>> launchConfigurations = new LinkedHashMap<>();
     final Map<String, SimulatedLoadBalancer> loadBalancers = new LinkedHashMap<>();
+    final Map<String, SimulatedListener> listeners = new LinkedHashMap<>();
+    final Map<String, SimulatedRule> rules = new LinkedHashMap<>();
     final Map<String, SimulatedTargetGroup> targetGroups = new LinkedHashMap<>();
     final Map<String, SimulatedClassic> classics = new LinkedHashMap<>();
 
