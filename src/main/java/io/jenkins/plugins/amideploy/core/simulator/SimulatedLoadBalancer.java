@@ -151,4 +151,9 @@ final class SimulatedLoadBalancer extends Resource<LoadBalancer> {
         delete();
         reservation.end();
     }
+
+    /** As the dimension of its metrics names it. */
+    String metricName() {
+        return path;
+    }
 }

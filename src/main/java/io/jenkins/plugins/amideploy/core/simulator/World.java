@@ -37,6 +37,7 @@ final class World {
     final Map<String, String> parameters = new LinkedHashMap<>();
     final Map<Quota, Integer> quotas = new EnumMap<>(Quota.class);
 
+    final TrafficMetrics traffic;
     final Alarms alarms;
 
     final Activities activities;
@@ -67,6 +68,7 @@ final class World {
         ids = new Ids(seed);
         observers = new Observers(clock);
         launchFaults = new LaunchFaults(clock);
+        traffic = new TrafficMetrics(this);
         alarms = new Alarms(this);
         activities = new Activities(this);
         reconciler = new Reconciler(this);
