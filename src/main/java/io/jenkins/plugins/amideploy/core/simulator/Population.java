@@ -104,9 +104,9 @@ final class Population {
             drawn -= answer.getValue();
             if (drawn < 0) {
                 resolver.host = answer.getKey().host();
-                Duration kept = resolver.late
-                        ? spec.late().draw(random)
-                        : Duration.ofSeconds(answer.getKey().ttl());
+                Duration rightful = Duration.ofSeconds(answer.getKey().ttl());
+                Duration late = resolver.late ? spec.late().draw(random) : rightful;
+                Duration kept = late.compareTo(rightful) > 0 ? late : rightful;
                 // The first answer has been kept for some while already.
                 resolver.until = resolver.until.equals(Instant.EPOCH)
                         ? now.plusMillis((long) (random.nextDouble() * kept.toMillis()))
