@@ -156,6 +156,9 @@ final class Closing {
         scene.sides().verify();
         Optional<Tick> wait = allToNew();
         if (wait.isEmpty()) {
+            wait = new Bridging(scene).oldBack();
+        }
+        if (wait.isEmpty()) {
             wait = new Bridging(scene).takeDown();
         }
         if (wait.isEmpty()) {

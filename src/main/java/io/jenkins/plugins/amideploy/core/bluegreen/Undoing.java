@@ -171,6 +171,10 @@ final class Undoing {
             at.save();
             return Optional.empty();
         }
+        Optional<Tick> back = new Bridging(scene).oldBack();
+        if (back.isPresent()) {
+            return back;
+        }
         int serving = Arrivals.serving(Balancers.members(at.aws(), old));
         if (serving >= old.desiredCapacity()) {
             return Optional.empty();

@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -54,6 +55,7 @@ final class Cutovers {
     private Visitors visitors;
     private List<ResourceRecordSet> recordsBefore = List.of();
     private Set<String> thingsBefore = Set.of();
+    private Set<String> attachedBefore = Set.of();
     private int size;
     private int number;
     private int crashes;
@@ -157,6 +159,7 @@ final class Cutovers {
     /** What is there now is what there was before. */
     void begin() {
         recordsBefore = records();
+        attachedBefore = attached(WEB);
         thingsBefore = things();
     }
 
@@ -211,6 +214,32 @@ final class Cutovers {
                     return Optional.empty();
                 }
                 deployment = rehearsal.deployment();
+            }
+        }
+        throw new AssertionError("The deployment does not end:\n" + story());
+    }
+
+    /** Runs the next deployment until the console has that line, does that, and runs it to its end. */
+    Outcome playUntil(String line, Consumer<Deployment> then) {
+        Rehearsal rehearsal = deployment(false);
+        Deployment running = rehearsal.deployment();
+        boolean done = false;
+        for (int steps = 0; steps < 100_000; steps++) {
+            if (!done && story().contains(line)) {
+                done = true;
+                then.accept(running);
+            }
+            try {
+                Optional<Outcome> outcome = rehearsal.step(running);
+                if (outcome.isPresent()) {
+                    console.add(outcome.get().toString());
+                    assertTrue(done, "it never said: " + line + "\n" + story());
+                    return outcome.get();
+                }
+            } catch (SimulatedCrash crash) {
+                crashes++;
+                console.add("--- crash");
+                running = rehearsal.deployment();
             }
         }
         throw new AssertionError("The deployment does not end:\n" + story());
@@ -283,6 +312,18 @@ final class Cutovers {
                         .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The target groups and Classic Load Balancers that a group is attached to. */
+    private Set<String> attached(String group) {
+        Set<String> all = new TreeSet<>(show(group).targetGroupARNs());
+        all.addAll(show(group).loadBalancerNames());
+        return all;
+    }
+
+    /** Whether the live group is where it was before. */
+    boolean attachedAsBefore() {
+        return attachedBefore.equals(attached(WEB));
+    }
+
     /** Whatever a deployment could leave, but for instances, which come and go with their groups. */
     Set<String> things() {
         return aws.leftovers().stream()
@@ -351,6 +392,7 @@ final class Cutovers {
         assertTrue(outcome instanceof Outcome.Succeeded, () -> outcome + "\n" + story());
         assertServes(live, newImage);
         assertEquals(Set.of(live), groups(), this::story);
+        assertEquals(attachedBefore.size(), attached(live).size(), this::story);
         Set<String> things = things();
         for (String kind : Set.of("load-balancer", "classic-load-balancer", "target-group", "record-set", "listener")) {
             assertEquals(count(thingsBefore, kind), count(things, kind), () -> kind + " in " + things + "\n" + story());
@@ -378,6 +420,7 @@ final class Cutovers {
         assertTrue(outcome instanceof Outcome.Failed, () -> outcome + "\n" + story());
         assertServes(WEB, oldImage);
         assertEquals(recordsBefore, records(), this::story);
+        assertTrue(attachedAsBefore(), this::story);
         assertEquals(thingsBefore, things(), this::story);
         assertNobodyRefused();
     }

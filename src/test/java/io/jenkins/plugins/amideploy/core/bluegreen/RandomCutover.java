@@ -304,6 +304,7 @@ final class RandomCutover {
             check(kept || cutovers.sides() == 1, "left of the old side: " + cutovers.things());
         } else if (fault != Fault.OLD_DELETED) {
             checkLive(WEB, cutovers.oldImage);
+            check(cutovers.attachedAsBefore(), "the old group is not behind its balancer");
             check(cutovers.find(BLUE).isEmpty(), "the new group is there");
             check(
                     cutovers.things().equals(cutovers.thingsBefore()),
