@@ -6,8 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A page of the documentation, as far as tests read it. */
@@ -87,5 +91,47 @@ public record Document(Path path, String text) {
             sections.add(new Section(matcher.group(1).strip(), matcher.group(2)));
         }
         return sections;
+    }
+
+    /** The rows of the table of parameters. */
+    public List<List<String>> parameters() {
+        List<List<String>> rows = sections().stream()
+                .filter(section -> section.title().equals("Parameters"))
+                .flatMap(section -> section.rows().stream())
+                .toList();
+        return rows.isEmpty() ? rows : rows.subList(1, rows.size());
+    }
+
+    /** The names of the parameters, several of which may share a row. */
+    public List<String> parameterNames() {
+        return parameters().stream().flatMap(row -> codes(row.get(0)).stream()).toList();
+    }
+
+    /** The parameters that have no default because they have to be given. */
+    public Set<String> required() {
+        return parameters().stream()
+                .filter(row -> row.get(1).equals("required"))
+                .flatMap(row -> codes(row.get(0)).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The defaults that can be written as well as left out. */
+    public Map<String, String> defaults() {
+        Map<String, String> defaults = new TreeMap<>();
+        for (List<String> row : parameters()) {
+            if (row.get(1).matches("`[^`]*`")) {
+                codes(row.get(0))
+                        .forEach(name -> defaults.put(name, codes(row.get(1)).get(0)));
+            }
+        }
+        return defaults;
+    }
+
+    private static List<String> codes(String cell) {
+        return Pattern.compile("`([^`]*)`")
+                .matcher(cell)
+                .results()
+                .map(code -> code.group(1))
+                .toList();
     }
 }

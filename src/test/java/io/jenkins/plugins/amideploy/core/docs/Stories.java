@@ -129,7 +129,7 @@ final class Stories {
 
     private static Story rollingWithoutPermission() {
         Story story = new Story().group("web", 4);
-        story.aws.faults().deny("TerminateInstanceInAutoScalingGroup");
+        story.aws.faults().deny("SuspendProcesses");
         return story.play(new RollingDeploy(web(story.image(Application.healthy())), false));
     }
 
@@ -214,10 +214,7 @@ final class Stories {
     private static Story stackRefused() {
         return stack(
                 Application.healthy(),
-                template()
-                        .replace("Version: !GetAtt WebTemplate.LatestVersionNumber", "Version: $Latest")
-                        .replace("MaxBatchSize: !Ref BatchSize", "MaxBatchSize: 2")
-                        .replace("MinInstancesInService: !Ref MinInstancesInService", "MinInstancesInService: 8"));
+                template().replace("Version: !GetAtt WebTemplate.LatestVersionNumber", "Version: $Latest"));
     }
 
     /** The one among the examples. */
