@@ -24,14 +24,16 @@ import java.util.stream.Stream;
  */
 final class CallGraph {
     private static final String CORE = "io.jenkins.plugins.amideploy.core";
-    private static final Map<String, String> SERVICES = Map.of(
-            "autoscaling", "autoscaling",
-            "cloudformation", "cloudformation",
-            "cloudwatch", "cloudwatch",
-            "ec2", "ec2",
-            "elasticloadbalancing", "elasticloadbalancing",
-            "elasticloadbalancingv2", "elasticloadbalancing",
-            "ssm", "ssm");
+    private static final Map<String, String> SERVICES = Map.ofEntries(
+            Map.entry("autoscaling", "autoscaling"),
+            Map.entry("cloudformation", "cloudformation"),
+            Map.entry("cloudwatch", "cloudwatch"),
+            Map.entry("ec2", "ec2"),
+            Map.entry("elasticloadbalancing", "elasticloadbalancing"),
+            Map.entry("elasticloadbalancingv2", "elasticloadbalancing"),
+            Map.entry("route53", "route53"),
+            Map.entry("servicequotas", "servicequotas"),
+            Map.entry("ssm", "ssm"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.amideploy.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.amideploy.core.ami.BuildAmi;
 import io.jenkins.plugins.amideploy.core.ami.Sweeper;
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletDeploy;
 import io.jenkins.plugins.amideploy.core.cfn.CfnUpdatePolicyDeploy;
+import io.jenkins.plugins.amideploy.core.deployment.GroupTags;
+import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.RestoreGroup;
 import io.jenkins.plugins.amideploy.core.plan.BlueVioletPlan;
 import io.jenkins.plugins.amideploy.core.plan.RollingPlan;
@@ -26,7 +29,6 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 /** The policies in the documentation allow what each step can call, and nothing else. */
 class PermissionsTest {
     private static final Path POLICIES = Path.of("docs/iam.md");
-    private static final String EVERYTHING = "*";
     /** Checked by AWS on the caller's behalf when a group is pointed at a launch template; never called by us. */
     private static final Set<String> TO_LAUNCH = Set.of("ec2:CreateTags", "ec2:RunInstances", "iam:PassRole");
 
@@ -68,27 +70,26 @@ class PermissionsTest {
                 forPlans);
     }
 
+    /** A policy that let the plugin set other tags could not be narrowed by a tag. */
     @Test
-    void onlyWhatLooksAndWhatAwsLimitsToNothingIsAllowedEverywhere() throws IOException {
+    void groupsAreMarkedByTagsOfOursOnly() throws IOException {
         for (String step : List.of("rollingAmiDeploy", "restoreAutoScalingGroup", "blueVioletDeploy")) {
-            for (JsonNode statement : statements(step)) {
-                if (texts(statement.field("Resource").orElseThrow()).contains(EVERYTHING)) {
-                    Set<String> everywhere =
-                            new TreeSet<>(texts(statement.field("Action").orElseThrow()));
-                    everywhere.removeAll(TO_LAUNCH);
-                    everywhere.removeIf(action -> action.contains(":Describe"));
-                    assertEquals(Set.of(), everywhere, step);
-                }
-            }
+            JsonNode marking = statements(step).stream()
+                    .filter(one -> texts(field(one, "Action")).contains("autoscaling:CreateOrUpdateTags"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    List.of(Owner.TAG_PREFIX + "*", GroupTags.LASTING_PREFIX + "*"),
+                    texts(field(field(field(marking, "Condition"), "ForAllValues:StringLike"), "aws:TagKeys")));
         }
     }
 
     private static void assertAllowed(String step, Set<String> implied, Class<?>... code) throws IOException {
         Set<String> allowed = new TreeSet<>();
         for (JsonNode statement : statements(step)) {
-            assertEquals("Allow", statement.field("Effect").orElseThrow().text());
-            assertTrue(statement.field("Resource").isPresent(), statement::toString);
-            allowed.addAll(texts(statement.field("Action").orElseThrow()));
+            assertEquals("Allow", field(statement, "Effect").text());
+            assertFalse(texts(field(statement, "Resource")).isEmpty());
+            allowed.addAll(texts(field(statement, "Action")));
         }
         Set<String> needed = new TreeSet<>(CallGraph.actionsOf(code));
         needed.addAll(implied);
@@ -101,8 +102,12 @@ class PermissionsTest {
                 .matcher(Files.readString(POLICIES));
         assertTrue(section.find(), () -> "There is no policy of " + step + " in " + POLICIES);
         JsonNode policy = JsonNode.parser().parse(section.group(1));
-        assertEquals("2012-10-17", policy.field("Version").orElseThrow().text());
-        return policy.field("Statement").orElseThrow().asArray();
+        assertEquals("2012-10-17", field(policy, "Version").text());
+        return field(policy, "Statement").asArray();
+    }
+
+    private static JsonNode field(JsonNode one, String name) {
+        return one.field(name).orElseThrow(() -> new AssertionError("no " + name + " in " + one));
     }
 
     private static List<String> texts(JsonNode one) {

@@ -33,8 +33,10 @@ final class LoopbackInstances {
                 plain.elbv2(),
                 plain.cloudWatch(),
                 plain.ssm(),
-                plain.cloudFormation());
-        return new AwsSession(clients, aws.clock(), aws.region(), other -> session(aws.region(other)));
+                plain.cloudFormation(),
+                plain.route53(),
+                plain.serviceQuotas());
+        return new AwsSession(clients, aws.clock(), aws.region(), (other, role) -> session(aws.region(other)));
     }
 
     private Ec2Client here(Ec2Client ec2) {

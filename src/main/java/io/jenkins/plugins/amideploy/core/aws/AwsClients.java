@@ -6,10 +6,12 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * The SDK clients of one set of credentials in one region.
+ * The SDK clients of one set of credentials in one region. Route 53 is the same in all regions.
  *
  * @param elb the client for Classic Load Balancers
  * @param elbv2 the client for Application, Network and Gateway Load Balancers
@@ -21,7 +23,9 @@ public record AwsClients(
         ElasticLoadBalancingV2Client elbv2,
         CloudWatchClient cloudWatch,
         SsmClient ssm,
-        CloudFormationClient cloudFormation)
+        CloudFormationClient cloudFormation,
+        Route53Client route53,
+        ServiceQuotasClient serviceQuotas)
         implements AutoCloseable {
 
     @Override
@@ -33,5 +37,7 @@ public record AwsClients(
         cloudWatch.close();
         ssm.close();
         cloudFormation.close();
+        route53.close();
+        serviceQuotas.close();
     }
 }

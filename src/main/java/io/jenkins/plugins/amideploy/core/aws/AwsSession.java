@@ -1,13 +1,14 @@
 package io.jenkins.plugins.amideploy.core.aws;
 
 import java.time.InstantSource;
-import java.util.function.Function;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -20,13 +21,19 @@ public final class AwsSession {
     private final AwsClients clients;
     private final GroupReads groups;
     private final String region;
-    private final Function<String, AwsSession> elsewhere;
+    private final Elsewhere elsewhere;
+
+    /** Where else the same credentials reach. */
+    public interface Elsewhere {
+        /** @param role the ARN of the role to assume; empty for the one that this session has, or none */
+        AwsSession session(String region, String role);
+    }
 
     /**
      * @param region the code of the region that the clients call
-     * @param elsewhere gives the session with the same credentials in the region of that code
+     * @param elsewhere gives the other sessions with the same credentials
      */
-    public AwsSession(AwsClients clients, InstantSource clock, String region, Function<String, AwsSession> elsewhere) {
+    public AwsSession(AwsClients clients, InstantSource clock, String region, Elsewhere elsewhere) {
         this.region = region;
         this.elsewhere = elsewhere;
         this.paced = new PacedClients(clients, clock);
@@ -71,6 +78,14 @@ public final class AwsSession {
         return clients.cloudFormation();
     }
 
+    public Route53Client route53() {
+        return clients.route53();
+    }
+
+    public ServiceQuotasClient serviceQuotas() {
+        return clients.serviceQuotas();
+    }
+
     /** The code of the region, such as {@code eu-central-1}. */
     public String region() {
         return region;
@@ -78,7 +93,15 @@ public final class AwsSession {
 
     /** The session with the same credentials in that region, which has rates of its own. */
     public AwsSession in(String otherRegion) {
-        return otherRegion.equals(region) ? this : elsewhere.apply(otherRegion);
+        return otherRegion.equals(region) ? this : elsewhere.session(otherRegion, "");
+    }
+
+    /**
+     * The session in this region with the role of that ARN, assumed with the credentials that this session had before it
+     * assumed its own; this one where the ARN is empty.
+     */
+    public AwsSession as(String role) {
+        return role.isEmpty() ? this : elsewhere.session(region, role);
     }
 
     /** Groups, read once for all deployments that look at about the same time. */

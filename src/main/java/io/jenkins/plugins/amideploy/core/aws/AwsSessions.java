@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -85,10 +87,15 @@ public final class AwsSessions implements AutoCloseable {
                 client(ElasticLoadBalancingV2Client.builder(), used, target),
                 client(CloudWatchClient.builder(), used, target),
                 client(SsmClient.builder(), used, target),
-                client(CloudFormationClient.builder(), used, target));
+                client(CloudFormationClient.builder(), used, target),
+                client(Route53Client.builder(), used, target),
+                client(ServiceQuotasClient.builder(), used, target));
         entry.resources.add(0, clients::close);
         entry.session = new AwsSession(
-                clients, clock, target.region(), other -> session(identity, credentials, target.in(other)));
+                clients,
+                clock,
+                target.region(),
+                (other, role) -> session(identity, credentials, target.in(other).as(role)));
         return entry;
     }
 

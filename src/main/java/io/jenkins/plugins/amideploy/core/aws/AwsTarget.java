@@ -19,6 +19,11 @@ public record AwsTarget(String region, Optional<URI> endpoint, String role, Stri
         sessionName = clean.length() < 2 ? "ami-deploy" : clean.substring(0, Math.min(64, clean.length()));
     }
 
+    /** The same as another role; unchanged where that is empty. */
+    AwsTarget as(String otherRole) {
+        return otherRole.isEmpty() ? this : new AwsTarget(region, endpoint, otherRole, externalId, sessionName);
+    }
+
     /** The same in another region. */
     AwsTarget in(String otherRegion) {
         return new AwsTarget(otherRegion, endpoint, role, externalId, sessionName);

@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -21,8 +23,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * not throttle itself or the account's other users.
  *
  * <p>The rates are about half of what AWS publishes for EC2 ("Request throttling for the Amazon EC2 API") and Elastic
- * Load Balancing ("Request throttling for the Elastic Load Balancing API"). Auto Scaling, CloudWatch, Systems
- * Manager and CloudFormation publish none; theirs are cautious guesses, and the SDK's adaptive retry mode covers the rest.
+ * Load Balancing ("Request throttling for the Elastic Load Balancing API"), and for Route 53 (five a second for the whole
+ * account, "Quotas"). Auto Scaling, CloudWatch, Systems Manager, CloudFormation and Service Quotas publish none; theirs are cautious guesses, and the SDK's adaptive retry mode covers the rest.
  */
 final class PacedClients {
     private final InstantSource clock;
@@ -38,7 +40,9 @@ final class PacedClients {
                 paced(ElasticLoadBalancingV2Client.class, plain.elbv2(), rate(20, 5), rate(10, 1.5)),
                 paced(CloudWatchClient.class, plain.cloudWatch(), rate(20, 5), rate(10, 2)),
                 paced(SsmClient.class, plain.ssm(), rate(20, 5), rate(10, 2)),
-                paced(CloudFormationClient.class, plain.cloudFormation(), rate(20, 3), rate(10, 1)));
+                paced(CloudFormationClient.class, plain.cloudFormation(), rate(20, 3), rate(10, 1)),
+                paced(Route53Client.class, plain.route53(), rate(10, 2), rate(5, 0.5)),
+                paced(ServiceQuotasClient.class, plain.serviceQuotas(), rate(10, 2), rate(1, 0.1)));
     }
 
     /** Count each call. */

@@ -57,7 +57,9 @@ public final class Rehearsal implements DeploymentHost {
                 aws.elbv2(),
                 aws.cloudWatch(),
                 aws.ssm(),
-                aws.cloudFormation());
+                aws.cloudFormation(),
+                aws.route53(),
+                aws.serviceQuotas());
     }
 
     /** A session with that AWS, and through it with the other regions of the account. */
@@ -73,7 +75,7 @@ public final class Rehearsal implements DeploymentHost {
                 clients(aws),
                 aws.clock(),
                 aws.region(),
-                other -> regions.computeIfAbsent(other, code -> session(aws.region(code), regions)));
+                (other, role) -> regions.computeIfAbsent(other, code -> session(aws.region(code), regions)));
     }
 
     /** Answers gates: empty for passed, or why the block failed. Unless this is called, every gate passes. */

@@ -6,6 +6,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The SDK's clients of one caller. What the simulator does not model throws an UnsupportedOperationException. */
@@ -16,7 +18,9 @@ public record Clients(
         ElasticLoadBalancingClient elb,
         CloudWatchClient cloudWatch,
         SsmClient ssm,
-        CloudFormationClient cloudFormation) {
+        CloudFormationClient cloudFormation,
+        Route53Client route53,
+        ServiceQuotasClient serviceQuotas) {
 
     static Clients through(Client.Door door) {
         return new Clients(
@@ -26,6 +30,8 @@ public record Clients(
                 Client.of(ElasticLoadBalancingClient.class, Service.ELB, door),
                 Client.of(CloudWatchClient.class, Service.CLOUD_WATCH, door),
                 Client.of(SsmClient.class, Service.SSM, door),
-                Client.of(CloudFormationClient.class, Service.CLOUD_FORMATION, door));
+                Client.of(CloudFormationClient.class, Service.CLOUD_FORMATION, door),
+                Client.of(Route53Client.class, Service.ROUTE_53, door),
+                Client.of(ServiceQuotasClient.class, Service.SERVICE_QUOTAS, door));
     }
 }

@@ -8,6 +8,8 @@ import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.elasticloadbalancing.model.ElasticLoadBalancingException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
+import software.amazon.awssdk.services.route53.model.Route53Exception;
+import software.amazon.awssdk.services.servicequotas.model.ServiceQuotasException;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
 /** The modelled services: what they are called, and how each words the errors that every service has. */
@@ -18,7 +20,9 @@ enum Service {
     ELB("ElasticLoadBalancing", "elasticloadbalancing", ElasticLoadBalancingException::builder),
     CLOUD_WATCH("CloudWatch", "cloudwatch", CloudWatchException::builder),
     SSM("Ssm", "ssm", SsmException::builder),
-    CLOUD_FORMATION("CloudFormation", "cloudformation", CloudFormationException::builder);
+    CLOUD_FORMATION("CloudFormation", "cloudformation", CloudFormationException::builder),
+    ROUTE_53("Route 53", "route53", Route53Exception::builder),
+    SERVICE_QUOTAS("Service Quotas", "servicequotas", ServiceQuotasException::builder);
 
     static final String ACCOUNT = "123456789012";
     static final String REGION = "eu-west-1";
@@ -39,7 +43,9 @@ enum Service {
     }
 
     String endpoint(String region) {
-        return (this == CLOUD_WATCH ? "monitoring" : prefix) + "." + region + ".amazonaws.com";
+        return this == ROUTE_53
+                ? "route53.amazonaws.com"
+                : (this == CLOUD_WATCH ? "monitoring" : prefix) + "." + region + ".amazonaws.com";
     }
 
     String arn(String region, String resource) {

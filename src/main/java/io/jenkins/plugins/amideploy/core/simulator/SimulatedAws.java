@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -80,6 +82,14 @@ public final class SimulatedAws {
 
     public CloudFormationClient cloudFormation() {
         return clients.cloudFormation();
+    }
+
+    public Route53Client route53() {
+        return clients.route53();
+    }
+
+    public ServiceQuotasClient serviceQuotas() {
+        return clients.serviceQuotas();
     }
 
     /** What there is to CloudFormation beside its calls. */

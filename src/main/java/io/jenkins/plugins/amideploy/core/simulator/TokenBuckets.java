@@ -59,6 +59,8 @@ final class TokenBuckets {
                     case CLOUD_WATCH -> take("cloudwatch " + operation.name(), new Bucket(9, 9));
                     case SSM -> take("ssm " + operation.name(), new Bucket(10, 5));
                     case CLOUD_FORMATION -> take("cloudformation " + operation.name(), new Bucket(10, 5));
+                    case ROUTE_53 -> take("route53", new Bucket(50, 10));
+                    case SERVICE_QUOTAS -> take("servicequotas " + operation.name(), new Bucket(10, 10));
                 };
         if (!allowed) {
             throw service.throttled();

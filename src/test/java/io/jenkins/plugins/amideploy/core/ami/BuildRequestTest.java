@@ -42,7 +42,7 @@ class BuildRequestTest {
     @Test
     void documentedDefaultsAreTheDefaults() {
         Map<String, String> defaults = Document.of("docs/build-ami.md").defaults();
-        assertTrue(defaults.size() > 15, defaults::toString);
+        assertTrue(defaults.size() > 10, defaults::toString);
         BuildRequest nothingGiven = withoutText(request(false, "keepOnFailure", "true"));
         assertEquals("false", defaults.remove("keepOnFailure"));
         defaults.forEach((name, value) ->

@@ -24,7 +24,10 @@ class CallRatesTest {
     private Instant now = START;
     private final Deque<Instant> calls = new ArrayDeque<>();
     private final AwsSession session = new AwsSession(
-            new AwsClients(client(), null, null, null, null, null, null), () -> now, "eu-west-1", region -> null);
+            new AwsClients(client(), null, null, null, null, null, null, null, null),
+            () -> now,
+            "eu-west-1",
+            (region, role) -> null);
 
     /** An AWS that answers everything at once and notes when it was asked. */
     private AutoScalingClient client() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Consoles that the documentation shows are those of deployments on the simulated AWS. Each block names the story it tells
- * behind its language. Ids and times of day may differ, and {@code …} stands for lines that are left out,
+ * behind its language. Ids, zones and times may differ, and {@code …} stands for lines that are left out,
  * as some may be before and after.
  */
 class ConsoleTest {
@@ -62,6 +62,9 @@ class ConsoleTest {
     private static String plain(String line) {
         return line.stripTrailing()
                 .replaceAll("\\b\\d\\d:\\d\\d(:\\d\\d)?\\b", "00:00")
-                .replaceAll("\\b(i|ami|lt|sg|eni|snap|vol|subnet|vpc|key)-[0-9a-f]+", "$1-0");
+                .replaceAll("\\b(i|ami|lt|sg|eni|snap|vol|subnet|vpc|key)-[0-9a-f]+", "$1-0")
+                .replaceAll("\\b\\d+ (h|min|s)( \\d+ (min|s))?\\b", "1 s")
+                .replaceAll("\\babout \\d+\\b", "about 1")
+                .replaceAll("\\b([a-z]+-[a-z]+-\\d)[a-c]\\b", "$1a");
     }
 }

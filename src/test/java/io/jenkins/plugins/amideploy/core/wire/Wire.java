@@ -32,6 +32,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -89,7 +91,7 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
 
     private AwsSession session(String accessKey, Region region) {
         return new AwsSession(
-                clients(accessKey, region), clock, region.id(), other -> session(accessKey, Region.of(other)));
+                clients(accessKey, region), clock, region.id(), (other, role) -> session(accessKey, Region.of(other)));
     }
 
     private AwsClients clients(String accessKey, Region region) {
@@ -100,7 +102,9 @@ final class Wire implements BeforeAllCallback, BeforeEachCallback, AfterEachCall
                 client(ElasticLoadBalancingV2Client.builder(), accessKey, region),
                 client(CloudWatchClient.builder(), accessKey, region),
                 client(SsmClient.builder(), accessKey, region),
-                client(CloudFormationClient.builder(), accessKey, region));
+                client(CloudFormationClient.builder(), accessKey, region),
+                client(Route53Client.builder(), accessKey, region),
+                client(ServiceQuotasClient.builder(), accessKey, region));
     }
 
     /** Without retries: a call that fails here fails for a reason. */
