@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.amideploy.fake.SimulatedRegion;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -68,6 +70,19 @@ class ExamplesTest {
             left.remove(example.file());
         }
         assertEquals(Set.of(), left);
+    }
+
+    @Test
+    void pageAboutTheDemoKnowsItsJobs() throws IOException {
+        Set<String> jobs = Pattern.compile("^ +\"(\\d-[a-z-]+)\",$", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("src/main/java/io/jenkins/plugins/amideploy/demo/DemoJobs.java")))
+                .results()
+                .map(job -> job.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertFalse(jobs.isEmpty());
+        String page = Files.readString(Path.of("docs/without-aws.md"));
+        jobs.removeIf(job -> page.contains("| `" + job + "` |"));
+        assertEquals(Set.of(), jobs);
     }
 
     @Test
