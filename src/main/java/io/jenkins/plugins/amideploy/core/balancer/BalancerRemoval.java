@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.balancer;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.deployment.Leases;
+import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
@@ -43,9 +44,16 @@ public final class BalancerRemoval {
     private final TickContext at;
     private final AwsSession aws;
     private final SavedState saved;
+    private final CopyNames names;
 
     public BalancerRemoval(TickContext at) {
+        this(at, at.owner().deployment());
+    }
+
+    /** @param maker the deployment whose copies are removed, where this one cleans up after it */
+    public BalancerRemoval(TickContext at, String maker) {
         this.at = at;
+        this.names = new CopyNames(new Owner(at.owner().controller(), at.owner().build(), maker));
         this.aws = at.aws();
         this.saved = at.state();
     }
@@ -57,7 +65,6 @@ public final class BalancerRemoval {
      * @return when to look again; empty once AWS shows that nothing is left
      */
     public Optional<Tick> copies() {
-        CopyNames names = new CopyNames(at.owner());
         Made made = new Made(aws, names);
         List<LiveBalancer> balancers = made.balancers();
         balancers.forEach(this::delete);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.balancer;
 
+import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /**
@@ -21,6 +23,8 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 public final class Bridge {
     /** Most balancers in one call (Amazon EC2 Auto Scaling API Reference). */
     private static final int IN_A_CALL = 10;
+
+    private static final String NOT_ATTACHED = "not part of the group";
 
     private static final Duration LOOK = Duration.ofSeconds(5);
     /** What Auto Scaling calls one whose instances it has registered, and one through which an instance serves. */
@@ -107,16 +111,27 @@ public final class Bridge {
             write();
             each(
                     targetGroupsLeft,
-                    some -> aws.autoScaling()
+                    some -> unlessDetached(() -> aws.autoScaling()
                             .detachLoadBalancerTargetGroups(
-                                    r -> r.autoScalingGroupName(name).targetGroupARNs(some)));
+                                    r -> r.autoScalingGroupName(name).targetGroupARNs(some))));
             each(
                     classicLeft,
-                    some -> aws.autoScaling()
+                    some -> unlessDetached(() -> aws.autoScaling()
                             .detachLoadBalancers(
-                                    r -> r.autoScalingGroupName(name).loadBalancerNames(some)));
+                                    r -> r.autoScalingGroupName(name).loadBalancerNames(some))));
         }
         return again();
+    }
+
+    /** A group may be shown attached for some seconds after it was detached. */
+    private static void unlessDetached(Runnable call) {
+        try {
+            call.run();
+        } catch (AutoScalingException e) {
+            if (!AwsFailure.of(e).reason().contains(NOT_ATTACHED)) {
+                throw e;
+            }
+        }
     }
 
     /** Those whose instances are draining. */

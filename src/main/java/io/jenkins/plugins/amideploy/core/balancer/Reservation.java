@@ -86,6 +86,11 @@ public final class Reservation {
         return saved.has(ASKED);
     }
 
+    /** Notes that a deployment that died may have asked for capacity, so that it is given back. */
+    public static void adopt(SavedState saved, String balancer) {
+        saved.put(ASKED, balancer);
+    }
+
     /** The ARN of the load balancer that it was asked for. */
     public static Optional<String> askedFor(SavedState saved) {
         return saved.get(ASKED);

@@ -49,4 +49,15 @@ record RecordKey(String name, String type, String setIdentifier) implements Comp
         return "[name='" + name + "', type='" + type + "'"
                 + (setIdentifier.isEmpty() ? "" : ", set-identifier='" + setIdentifier + "'") + "]";
     }
+
+    /** The record as Route 53 keeps it. */
+    static ResourceRecordSet normal(ResourceRecordSet set) {
+        ResourceRecordSet.Builder kept = set.toBuilder().name(normal(set.name()));
+        if (set.aliasTarget() != null) {
+            kept.aliasTarget(set.aliasTarget().toBuilder()
+                    .dnsName(normal(set.aliasTarget().dnsName()))
+                    .build());
+        }
+        return kept.build();
+    }
 }
