@@ -32,11 +32,11 @@ final class BlueVioletState {
     }
 
     Phase phase() {
-        return saved.getEnum("phase", Phase.PREFLIGHT);
+        return saved.getEnum(SavedState.PHASE, Phase.PREFLIGHT);
     }
 
     void phase(Phase phase) {
-        saved.put("phase", phase);
+        saved.put(SavedState.PHASE, phase);
     }
 
     String old() {

@@ -47,6 +47,12 @@ public interface TickContext {
         say(Event.Kind.INFO, progress, text);
     }
 
+    /** Notes what there is to see, for people to look at. Never fails. */
+    default void saw(Sight sight) {}
+
+    /** Notes what the deployment is expected to be like, as the text of a history. Never fails. */
+    default void planned(String history) {}
+
     /** Notes that something was just changed in AWS: what was read before is out of date now. */
     default void wrote() {
         state().put("wrote", now());
