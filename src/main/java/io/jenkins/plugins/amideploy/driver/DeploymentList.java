@@ -26,6 +26,7 @@ public final class DeploymentList extends InvisibleAction {
         private final String target;
         private final String image;
         private final String region;
+        private final boolean plan;
 
         Entry(String id, DeploymentOrder order) {
             Map<String, String> parameters = order.parameters();
@@ -34,6 +35,7 @@ public final class DeploymentList extends InvisibleAction {
             this.target = first(parameters, "group", "stack", "name");
             this.image = first(parameters, "ami", "sourceAmi");
             this.region = order.region();
+            this.plan = Boolean.parseBoolean(parameters.get("plan"));
         }
 
         private static String first(Map<String, String> parameters, String... names) {
@@ -65,6 +67,11 @@ public final class DeploymentList extends InvisibleAction {
 
         public String region() {
             return region;
+        }
+
+        /** Whether it only tells what a deployment would be like. */
+        public boolean plan() {
+            return plan;
         }
     }
 

@@ -128,8 +128,8 @@ public final class Deployments {
         ImageBuilds.get().ordered(build, order);
         files.write(begun.record());
         DeploymentList.add(build, id, order);
-        begun.attend(build, attendant);
         Forecasts.get().order(begun);
+        begun.attend(build, attendant);
     }
 
     private Outcome unreadable(String id) {

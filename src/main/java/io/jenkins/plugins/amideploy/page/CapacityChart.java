@@ -47,7 +47,7 @@ final class CapacityChart {
     }
 
     private double y(int instances) {
-        return top + HEIGHT - HEIGHT * instances / (most * 1.08);
+        return top + HEIGHT - HEIGHT * instances / (most * 1.04);
     }
 
     void draw(Svg svg) {

@@ -36,8 +36,17 @@ public final class DeploymentView {
 
     static DeploymentView of(Run<?, ?> run, Entry entry) throws IOException {
         Optional<Instant> now = Deployments.get().now(entry.id()); // first, or an end in between would be no end
-        return new DeploymentView(
-                entry, DeploymentHistory.of(run, entry.id()), DeploymentHistory.planOf(run, entry.id()), now);
+        History history = DeploymentHistory.of(run, entry.id());
+        Optional<History> plan = DeploymentHistory.planOf(run, entry.id());
+        return new DeploymentView(entry, history, plan.filter(p -> fits(p, history)), now);
+    }
+
+    /** A plan that began with a group of another size was made of what this deployment had changed already. */
+    private static boolean fits(History plan, History history) {
+        return plan.capacities().isEmpty()
+                || history.capacities().isEmpty()
+                || plan.capacities().get(0).desired()
+                        == history.capacities().get(0).desired();
     }
 
     /** Where what has happened ends. */
@@ -58,8 +67,8 @@ public final class DeploymentView {
         return now.isPresent() && history.end().isEmpty();
     }
 
-    public boolean isEmpty() {
-        return history.isEmpty();
+    public boolean isBegun() {
+        return !history.isEmpty();
     }
 
     public boolean isFull() {
@@ -72,6 +81,11 @@ public final class DeploymentView {
 
     public String getTime() {
         return outlook.time();
+    }
+
+    /** Whether it is of interest how far it is. */
+    public boolean isCounted() {
+        return getTotal() > 0 && outlook.standing() != Standing.FAILED && outlook.standing() != Standing.LOST;
     }
 
     public int getDone() {

@@ -11,7 +11,7 @@ final class Drawing {
     private static final double WIDTH = 1000;
     private static final double LEFT = 150;
     private static final double RIGHT = 990;
-    private static final double GAP = 14;
+    private static final double GAP = 8;
     private static final double AXIS = 22;
 
     private final String id;

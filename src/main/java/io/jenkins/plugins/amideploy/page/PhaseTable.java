@@ -43,7 +43,7 @@ final class PhaseTable {
     }
 
     private static String text(Duration length) {
-        return length.isZero() ? "" : Words.of(length);
+        return length.compareTo(BARELY) < 0 ? "" : Words.of(length);
     }
 
     /** By name, in the order in which the phases first came; one that came again counts on. */

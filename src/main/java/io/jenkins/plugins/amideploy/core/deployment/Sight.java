@@ -55,6 +55,7 @@ public record Sight(int floor, int desired, List<Seen> instances, boolean comple
      * One instance.
      *
      * @param zone its Availability Zone; empty where it is not known
+     * @param state null where nothing is known that would change it
      * @param since since when that is its state; null where it was seen only now
      */
     public record Seen(String id, String zone, Side side, State state, Instant since) {}

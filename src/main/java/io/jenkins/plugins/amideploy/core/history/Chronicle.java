@@ -96,7 +96,7 @@ public final class Chronicle {
 
     private void saw(Instant at, Seen seen) {
         long key = Marks.key(seen.id());
-        if (marks.state(key).orElse(State.GONE) == seen.state()) {
+        if (seen.state() == null || marks.state(key).orElse(State.GONE) == seen.state()) {
             return;
         }
         marks.put(key, seen.state());

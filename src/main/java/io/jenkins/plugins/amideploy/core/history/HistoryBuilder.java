@@ -76,7 +76,15 @@ final class HistoryBuilder {
         Growing life = lives.computeIfAbsent(id, unknown -> new Growing());
         life.zone = line.field(1).isEmpty() ? life.zone : line.field(1);
         life.side = Side.valueOf(line.field(2));
-        life.add(line.at(), State.valueOf(line.field(3)));
+        State state = State.valueOf(line.field(3));
+        life.add(life.spans.isEmpty() && wasThere(line, state) ? begin : line.at(), state);
+    }
+
+    /** What serves at the first look has done so before. */
+    private boolean wasThere(Line line, State state) {
+        return state == State.IN_SERVICE
+                && !capacities.isEmpty()
+                && line.at().equals(capacities.get(0).from());
     }
 
     History build() {

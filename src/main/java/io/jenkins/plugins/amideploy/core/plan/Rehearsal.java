@@ -42,7 +42,7 @@ public final class Rehearsal implements DeploymentHost {
     private final Consumer<Event> events;
     private final Map<String, String> secrets = new HashMap<>();
     private final MemorySheet history = new MemorySheet();
-    private final Chronicle chronicle = new Chronicle(history);
+    private Chronicle chronicle = new Chronicle(history);
     private Workplace workplace = Workplace.NONE;
     private boolean noting;
     private Map<String, String> saved = Map.of();
@@ -118,6 +118,7 @@ public final class Rehearsal implements DeploymentHost {
     /** The deployment as it was saved last, as a process that has just started would have it. */
     public Deployment deployment() {
         AwsSession session = session(aws);
+        chronicle = new Chronicle(history);
         return new Deployment(procedure, owner, SavedState.of(saved), () -> session, aws.clock(), this);
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Sight.Side;
 import io.jenkins.plugins.amideploy.core.deployment.Sight.State;
 import io.jenkins.plugins.amideploy.core.group.Sights;
 import io.jenkins.plugins.amideploy.core.rolling.Slots.Slot;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,18 +44,31 @@ final class Lookout {
 
     private Seen seen(Member member) {
         Optional<Slot> slot = slots.get(member.id());
-        if (going.contains(member.id()) || member.leaving() || slot.isEmpty() || !member.counted()) {
-            State state = going.contains(member.id()) ? State.DRAINING : Sights.state(member);
-            boolean coming = state == State.IN_SERVICE && fresh.contains(member.id()) && !ready.contains(member.id());
-            return new Seen(member.id(), member.zone(), side(member.id()), coming ? State.BOOTING : state, null);
+        if (going.contains(member.id())) {
+            return seen(member, State.DRAINING, null);
         }
-        boolean serving = slot.get().serving() != null;
-        return new Seen(
-                member.id(),
-                member.zone(),
-                side(member.id()),
-                serving ? State.WARMING : State.BOOTING,
-                serving ? slot.get().serving() : slot.get().seen());
+        State shown = Sights.state(member);
+        if (shown != State.BOOTING && shown != State.IN_SERVICE || slot.isEmpty()) {
+            return seen(member, known(member.id(), shown), null);
+        }
+        return slot.get().serving() != null
+                ? seen(member, State.WARMING, slot.get().serving())
+                : seen(member, State.BOOTING, slot.get().seen());
+    }
+
+    private Seen seen(Member member, State state, Instant since) {
+        return new Seen(member.id(), member.zone(), side(member.id()), state, since);
+    }
+
+    /** What the group shows, where it can be taken for true without asking the balancers. */
+    private State known(String id, State shown) {
+        if (shown != State.IN_SERVICE) {
+            return shown;
+        }
+        if (fresh.contains(id) && !ready.contains(id)) {
+            return State.BOOTING;
+        }
+        return desk.state().back() && side(id) == Side.NEW ? null : shown;
     }
 
     /** On the way back, those to be replaced are the ones with the new image. */
