@@ -39,7 +39,9 @@ public final class DeploymentBadge extends InvisibleAction implements BuildBadge
     }
 
     private static String text(Entry entry) {
-        return entry.image().isEmpty() ? entry.target() : Messages.DeploymentBadge_text(entry.image(), entry.target());
+        String text =
+                entry.image().isEmpty() ? entry.target() : Messages.DeploymentBadge_text(entry.image(), entry.target());
+        return entry.plan() ? Messages.DeploymentBadge_plan(text) : text;
     }
 
     /** Makes it. */

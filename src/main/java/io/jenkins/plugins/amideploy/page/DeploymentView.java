@@ -29,9 +29,11 @@ public final class DeploymentView {
         this.history = history;
         this.plan = plan;
         this.now = now;
-        this.outlook = new Outlook(history, plan, now);
+        this.outlook = new Outlook(history, plan, entry.plan(), now);
         this.texts = new Texts(history);
-        this.drawing = new Drawing(entry.id(), history, plan, until());
+        this.drawing = entry.plan() && plan.isPresent()
+                ? Drawing.of(entry.id(), plan.get())
+                : Drawing.of(entry.id(), history, plan, until());
     }
 
     static DeploymentView of(Run<?, ?> run, Entry entry) throws IOException {
@@ -108,7 +110,7 @@ public final class DeploymentView {
     private static String icon(Standing standing) {
         return switch (standing) {
             case RUNNING -> "symbol-play";
-            case WAITING -> "symbol-pause";
+            case WAITING -> "symbol-hourglass";
             case UNWINDING -> "symbol-undo";
             case DONE -> "symbol-check";
             case FAILED -> "symbol-close-circle";
@@ -136,6 +138,11 @@ public final class DeploymentView {
 
     public boolean isPlanned() {
         return plan.isPresent();
+    }
+
+    /** Whether groups were looked at as a whole, or are in a plan. */
+    public boolean isGroups() {
+        return !history.capacities().isEmpty() || plan.isPresent();
     }
 
     public boolean isInstances() {

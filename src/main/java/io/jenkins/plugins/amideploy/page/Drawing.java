@@ -20,9 +20,20 @@ final class Drawing {
     private final Instant until;
     private final TimeScale time;
     private final InstanceBars bars;
+    private final String label;
 
-    /** @param until where what has happened ends: at the end, or now */
-    Drawing(String id, History history, Optional<History> plan, Instant until) {
+    /** What has happened until then, beside the plan where there is one. */
+    static Drawing of(String id, History history, Optional<History> plan, Instant until) {
+        return new Drawing(id, history, plan, until, Messages.Drawing_happened());
+    }
+
+    /** Nothing but a plan. */
+    static Drawing of(String id, History plan) {
+        return new Drawing(id, plan, Optional.empty(), plan.last(), Messages.Drawing_planned());
+    }
+
+    private Drawing(String id, History history, Optional<History> plan, Instant until, String label) {
+        this.label = label;
         this.id = id;
         this.history = history;
         this.plan = plan;
@@ -30,7 +41,7 @@ final class Drawing {
         Instant planned =
                 plan.map(p -> history.begin().plus(p.length(p.last()))).orElse(until);
         this.time = TimeScale.of(history.begin(), planned.isAfter(until) ? planned : until, LEFT, RIGHT);
-        this.bars = new InstanceBars(history, time, until);
+        this.bars = new InstanceBars(history, time, until, label.equals(Messages.Drawing_happened()));
     }
 
     /** How many instances there was no room for. */
@@ -62,8 +73,7 @@ final class Drawing {
                 "title-" + id + " desc-" + id);
         svg.text("title", Messages.Drawing_title(), "id", "title-" + id);
         svg.text("desc", Messages.Drawing_description(chart.description()), "id", "desc-" + id);
-        new PhaseBand(history, time, until, Duration.ZERO)
-                .draw(svg, 4, Messages.Drawing_happened(), "ami-deploy-phase");
+        new PhaseBand(history, time, until, Duration.ZERO).draw(svg, 4, label, "ami-deploy-phase");
         plan.ifPresent(p -> new PhaseBand(p, time, p.last().plus(shift(p)), shift(p))
                 .draw(svg, 7 + PhaseBand.HEIGHT, Messages.Drawing_planned(), "ami-deploy-phase ami-deploy-planned"));
         if (chart.any()) {

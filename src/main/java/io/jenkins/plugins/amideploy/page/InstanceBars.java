@@ -25,12 +25,17 @@ final class InstanceBars {
 
     private final TimeScale time;
     private final Instant until;
+    private final boolean named;
     private final Map<String, List<Life>> zones = new TreeMap<>();
     private final int shown;
     private final int left;
 
-    /** @param until where what has happened ends */
-    InstanceBars(History history, TimeScale time, Instant until) {
+    /**
+     * @param until where what has happened ends
+     * @param named whether the instances have names that say something
+     */
+    InstanceBars(History history, TimeScale time, Instant until, boolean named) {
+        this.named = named;
         this.time = time;
         this.until = until;
         List<Life> lives = new ArrayList<>(history.lives());
@@ -78,7 +83,7 @@ final class InstanceBars {
     }
 
     private void draw(Svg svg, Life life, double y) {
-        if (row() == NAMED_ROW) {
+        if (named && row() == NAMED_ROW) {
             String side = "ami-deploy-" + life.side().name().toLowerCase(Locale.ROOT);
             svg.text(
                     "text",
@@ -110,7 +115,7 @@ final class InstanceBars {
                 time.x(end) - x,
                 thin ? height / 3 : height,
                 classes(life.side(), span.state()),
-                life.id() + ": " + name + ", " + Words.of(Duration.between(span.from(), end)));
+                (named ? life.id() + ": " : "") + name + ", " + Words.of(Duration.between(span.from(), end)));
     }
 
     static String classes(Side side, State state) {

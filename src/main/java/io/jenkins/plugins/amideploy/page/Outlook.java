@@ -30,10 +30,15 @@ final class Outlook {
     private final History history;
     private final Optional<History> plan;
     private final Optional<Instant> now;
+    private final boolean planning;
     private final Duration took;
 
-    /** @param now empty where the deployment does not run any more */
-    Outlook(History history, Optional<History> plan, Optional<Instant> now) {
+    /**
+     * @param planning whether a plan is all that was asked for
+     * @param now empty where the deployment does not run any more
+     */
+    Outlook(History history, Optional<History> plan, boolean planning, Optional<Instant> now) {
+        this.planning = planning;
         this.history = history;
         this.plan = plan;
         this.now = now;
@@ -63,10 +68,15 @@ final class Outlook {
     String headline() {
         return switch (standing()) {
             case RUNNING, WAITING, UNWINDING -> phase().map(PhaseNames::of).orElseGet(Messages::Outlook_begins);
-            case DONE -> Messages.Outlook_done(Words.of(took));
+            case DONE -> planning ? planned() : Messages.Outlook_done(Words.of(took));
             case FAILED -> Messages.Outlook_failed(Words.of(took));
             case LOST -> Messages.Outlook_lost();
         };
+    }
+
+    private String planned() {
+        return plan.map(p -> Messages.Outlook_wouldTake(Words.of(p.length(p.last()))))
+                .orElseGet(Messages::Outlook_planDone);
     }
 
     /** Such as {@code 7/12}, cut in two; zero where nothing is counted. */
@@ -80,6 +90,9 @@ final class Outlook {
     String time() {
         Optional<Duration> planned = plan.map(p -> p.length(p.last()));
         boolean forward = standing() == Standing.RUNNING || standing() == Standing.WAITING;
+        if (planning) {
+            return "";
+        }
         if (now.isEmpty()) {
             return planned.filter(p -> history.end().isPresent())
                     .map(p -> Messages.Outlook_planned(Words.of(p)))
@@ -90,6 +103,9 @@ final class Outlook {
         }
         Duration reached = reached(planned.get());
         Duration left = planned.get().minus(reached);
+        if (standing() == Standing.WAITING) {
+            return Messages.Outlook_leftAfterBlock(Words.of(took), about(left));
+        }
         String text = Messages.Outlook_left(Words.of(took), about(left));
         Duration late = took.minus(reached);
         return late.compareTo(TOLERANCE) > 0 ? text + " " + Messages.Outlook_late(about(late)) : text;

@@ -37,7 +37,7 @@ final class PhaseTable {
             rows.add(new PhaseRow(
                     Messages.PhaseTable_total(),
                     plan.map(p -> Words.of(p.length(p.last()))).orElse(""),
-                    Words.of(history.length(until))));
+                    taken.isEmpty() ? "" : Words.of(history.length(until))));
         }
         return rows;
     }
