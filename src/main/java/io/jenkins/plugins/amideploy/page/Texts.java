@@ -1,7 +1,6 @@
 package io.jenkins.plugins.amideploy.page;
 
 import hudson.Util;
-import hudson.model.TimeZoneProperty;
 import io.jenkins.plugins.amideploy.core.history.History;
 import io.jenkins.plugins.amideploy.driver.ConsoleLinks;
 import java.time.Instant;
@@ -11,11 +10,11 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Texts of a deployment as a page shows them: escaped, with links, in the reader's time zone. */
+/** Texts of a deployment as a page shows them: escaped, with links, at the times that the console has. */
 final class Texts {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
-    private final ZoneId zone = zone();
+    private final ZoneId zone = ZoneId.systemDefault();
     private final Optional<ConsoleLinks> links;
 
     /** @param history says whether the AWS console shows what is deployed to */
@@ -23,11 +22,6 @@ final class Texts {
         this.links = history.fact("console").equals("true")
                 ? Optional.of(new ConsoleLinks(history.fact("region")))
                 : Optional.empty();
-    }
-
-    private static ZoneId zone() {
-        String chosen = TimeZoneProperty.forCurrentUser();
-        return chosen == null ? ZoneId.systemDefault() : ZoneId.of(chosen);
     }
 
     String time(Instant at) {
