@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amideploy.page;
 
-import hudson.Util;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -31,7 +30,7 @@ final class Svg {
     Svg text(String tag, String text, Object... attributes) {
         start(tag, attributes)
                 .append('>')
-                .append(Util.escape(text))
+                .append(escaped(text))
                 .append("</")
                 .append(tag)
                 .append('>');
@@ -51,10 +50,18 @@ final class Svg {
             out.append(' ')
                     .append(attributes[i])
                     .append("=\"")
-                    .append(Util.escape(value))
+                    .append(escaped(value))
                     .append('"');
         }
         return out;
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
     static String number(double number) {

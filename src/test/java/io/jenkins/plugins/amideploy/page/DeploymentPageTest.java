@@ -27,6 +27,7 @@ import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,17 +72,18 @@ class DeploymentPageTest {
     @Test
     void aDeploymentIsSeenWhileItRunsAndAfterwards() throws Exception {
         createGroup("web", 4);
-        WorkflowRun run = start(deploy("web", goodImage(), ", warmup: 60"));
-        while (!images("web").contains(goodImage())) {
-            Thread.sleep(50);
-        }
+        WorkflowRun run = start(deploy("web", goodImage(), ", checkpoints: [50]") + " { semaphore 'gate' }");
+        SemaphoreStep.waitForStart("gate/1", run);
         HtmlPage live = page(run);
-        while (all(live, "rect.ami-deploy-new").isEmpty()) {
+        while (!live.getBody().asNormalizedText().contains("after the block")) {
             live = page(run);
         }
         assertEquals("true", all(live, "section").get(0).getAttribute("data-live"));
         assertEquals("3", live.getElementById("ami-deploy-next").getAttribute("data-seconds"));
         assertEquals(4, all(live, "rect.ami-deploy-old.ami-deploy-in-service").size());
+        assertEquals(2, all(live, "rect.ami-deploy-new.ami-deploy-in-service").size());
+        assertEquals("2", live.getElementsByTagName("progress").get(0).getAttribute("value"));
+        SemaphoreStep.success("gate/1", null);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 
         HtmlPage finished = page(run);
