@@ -75,28 +75,27 @@ public final class DeploymentList extends InvisibleAction {
         }
     }
 
-    /** Adds a deployment; where the build cannot be saved, this has no page. Does nothing where the build was deleted. */
+    /** Adds a deployment; where the build cannot be saved, the page is lost with the next restart. Does nothing where the build was deleted. */
     static void add(BuildReference build, String id, DeploymentOrder order) {
-        build.run().ifPresent(run -> add(run, new Entry(id, order)));
+        build.run().ifPresent(run -> {
+            try {
+                add(run, new Entry(id, order));
+                run.save();
+            } catch (IOException | RuntimeException e) { // the deployment goes on without its page
+                LOGGER.log(Level.WARNING, e, () -> "The deployment of " + run + " is not listed with its build");
+            }
+        });
     }
 
-    private static void add(Run<?, ?> run, Entry entry) {
-        synchronized (run) { // as its saving is
-            DeploymentList list = run.getAction(DeploymentList.class);
-            if (list == null) {
-                list = new DeploymentList();
-                run.addAction(list);
-            }
-            List<Entry> more = new ArrayList<>(list.entries);
-            more.add(entry);
-            list.entries = more;
-            try {
-                run.save();
-            } catch (IOException e) {
-                LOGGER.log(
-                        Level.WARNING, e, () -> "The deployment of " + run + " is shown until Jenkins restarts only");
-            }
+    private static synchronized void add(Run<?, ?> run, Entry entry) {
+        DeploymentList list = run.getAction(DeploymentList.class);
+        if (list == null) {
+            list = new DeploymentList();
+            run.addAction(list);
         }
+        List<Entry> more = new ArrayList<>(list.entries);
+        more.add(entry);
+        list.entries = more;
     }
 
     /** The deployments of that build in the order in which they began; empty where it has none. */

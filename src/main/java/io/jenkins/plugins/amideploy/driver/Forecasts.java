@@ -15,6 +15,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -52,14 +53,17 @@ public final class Forecasts {
     /** Has one made for a deployment that is about to begin. Never blocks. */
     void order(LiveDeployment deployment) {
         Instant ordered = Instant.now();
-        ProcedureFactory.forecastOf(deployment.record().order())
-                .ifPresent(procedure -> thread.execute(() -> make(deployment, procedure, ordered)));
+        thread.execute(() -> make(deployment, ordered));
     }
 
-    private static void make(LiveDeployment deployment, Procedure procedure, Instant ordered) {
+    private static void make(LiveDeployment deployment, Instant ordered) {
         Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         try (ACLContext unused = ACL.as2(ACL.SYSTEM2)) {
-            run(deployment, procedure, ordered.plus(IN_TIME));
+            Optional<Procedure> procedure =
+                    ProcedureFactory.forecastOf(deployment.record().order());
+            if (procedure.isPresent()) {
+                run(deployment, procedure.get(), ordered.plus(IN_TIME));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.amideploy.fake.SimulatedRegion.badImage;
 import static io.jenkins.plugins.amideploy.fake.SimulatedRegion.createGroup;
 import static io.jenkins.plugins.amideploy.fake.SimulatedRegion.goodImage;
 import static io.jenkins.plugins.amideploy.fake.SimulatedRegion.images;
+import static io.jenkins.plugins.amideploy.fake.SimulatedRegion.sourceImage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -135,6 +136,31 @@ class DeploymentPageTest {
         assertEquals(2, all(page, "section").size());
         List<String> ids = all(page, "[id]").stream().map(DomElement::getId).toList();
         assertEquals(ids.stream().distinct().count(), ids.size(), () -> "" + ids);
+    }
+
+    @Test
+    void bothGroupsOfABlueVioletDeploymentAreSeen() throws Exception {
+        createGroup("web", 2);
+        WorkflowRun run =
+                start("blueVioletDeploy(region: 'simulated-1', group: 'web', ami: '" + goodImage() + "')");
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        HtmlPage page = page(run);
+        assertEquals(2, all(page, "rect.ami-deploy-old.ami-deploy-in-service").size());
+        assertEquals(2, all(page, "rect.ami-deploy-new.ami-deploy-in-service").size());
+        assertTrue(page.getBody().asNormalizedText().contains("Retiring the old group"), page.asNormalizedText());
+    }
+
+    @Test
+    void anImageBuildShowsItsPhasesAndItsInstance() throws Exception {
+        WorkflowRun run = start("buildAmi(region: 'simulated-1', name: 'web', sourceAmi: '" + sourceImage()
+                + "', iamInstanceProfile: 'builder', commands: ['true'])");
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        HtmlPage page = page(run);
+        String text = page.getBody().asNormalizedText();
+        assertTrue(text.contains("Making the image"), text);
+        assertEquals(1, all(page, "text.ami-deploy-id").size());
+        assertEquals(1, all(page, "rect.ami-deploy-in-service").size());
+        assertEquals(List.of(), all(page, "path.ami-deploy-floor-line"));
     }
 
     @Test

@@ -44,24 +44,26 @@ public final class BuildAmi implements Procedure {
             return turn(desk);
         }
         Tick next = new Doubt(desk).dispel(() -> go(desk));
-        lookAt(desk, next);
+        if (!desk.state().instance().isEmpty()) {
+            desk.at().saw(() -> sight(desk, next));
+        }
         return next;
     }
 
     /** For people: what the instance is doing in this phase. */
-    private static void lookAt(Desk desk, Tick next) {
+    private static Sight sight(Desk desk, Tick next) {
         BuildState state = desk.state();
-        if (state.instance().isEmpty()) {
-            return;
-        }
         State does =
                 switch (state.phase()) {
                     case PREFLIGHT, RESOURCES, LAUNCH, READY -> State.BOOTING;
                     case USER_DATA, COMMANDS, BLOCK -> State.IN_SERVICE;
                     case STOP, IMAGE, PUBLISH, RETENTION -> State.STANDBY;
-                    case CLEAN_UP -> next instanceof Tick.Ended ? State.GONE : State.DRAINING;
+                    case CLEAN_UP ->
+                        new Keeping(desk).wanted()
+                                ? State.STANDBY
+                                : next instanceof Tick.Ended ? State.GONE : State.DRAINING;
                 };
-        desk.at().saw(Sight.some(List.of(new Seen(state.instance(), "", Side.NEW, does, null))));
+        return Sight.some(List.of(new Seen(state.instance(), "", Side.NEW, does, null)));
     }
 
     private Tick go(Desk desk) {

@@ -78,7 +78,7 @@ public final class BlueVioletDeploy implements Procedure {
         }
         at.state().remove("gone");
         Tick next = tick(scene, undoing);
-        at.saw(new Lookout(scene).sight());
+        at.saw(() -> new Lookout(scene).sight());
         return next;
     }
 

@@ -54,7 +54,7 @@ final class Following {
             }
         }
         if (!heard.isEmpty()) {
-            at.saw(Sight.some(seen));
+            at.saw(() -> Sight.some(seen));
             at.save();
         }
         if (Stacks.atRest(state.status()) && !state.status().isEmpty()) {

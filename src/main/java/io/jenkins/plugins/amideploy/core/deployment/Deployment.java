@@ -312,8 +312,12 @@ public final class Deployment {
         }
 
         @Override
-        public void saw(Sight sight) {
-            host.saw(clock.instant(), sight);
+        public void saw(Supplier<Sight> sight) {
+            try {
+                host.saw(clock.instant(), sight.get());
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "What deployment " + owner + " sees is not shown");
+            }
         }
 
         @Override

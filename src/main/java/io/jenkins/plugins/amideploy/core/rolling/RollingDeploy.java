@@ -86,7 +86,7 @@ public final class RollingDeploy implements Procedure {
             return turn.tick();
         }
         Tick next = tick(desk, report);
-        at.saw(new Lookout(desk).sight());
+        at.saw(() -> new Lookout(desk).sight());
         return next;
     }
 
