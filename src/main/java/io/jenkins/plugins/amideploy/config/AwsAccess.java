@@ -27,8 +27,13 @@ public final class AwsAccess {
     /** @param settings with the region */
     public AwsAccess(AwsSettings settings) {
         this.settings = settings;
-        this.simulation = ExtensionList.lookup(AwsSessionSource.class).stream()
-                .filter(source -> source.answersFor(settings.region()))
+        this.simulation = simulation(settings.region());
+    }
+
+    /** What answers for that region instead of AWS, if anything does. */
+    static Optional<AwsSessionSource> simulation(String region) {
+        return ExtensionList.lookup(AwsSessionSource.class).stream()
+                .filter(source -> source.answersFor(region))
                 .findFirst();
     }
 

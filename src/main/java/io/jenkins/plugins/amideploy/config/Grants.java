@@ -2,6 +2,7 @@ package io.jenkins.plugins.amideploy.config;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
@@ -27,7 +28,31 @@ final class Grants {
 
     /** @throws SdkClientException saying why there are none, which AWS failing to accept them would be, too */
     Grant grant(AwsSettings wanted, BuildReference build) {
-        return wanted.credentialsId().isEmpty() ? administrators(wanted, build) : own(wanted, build);
+        return wanted.credentialsId().isEmpty() ? administrators(wanted, build.jobName()) : own(wanted, build);
+    }
+
+    /**
+     * For whoever fills in a form of the job: what the job's builds get, as far as that does not depend on who starts
+     * them.
+     *
+     * @param item the job; null for an administrator who fills in a form of no job
+     * @throws SdkClientException saying why there are none
+     */
+    Grant grant(AwsSettings wanted, Item item) {
+        String id = wanted.credentialsId();
+        if (item == null) {
+            AwsSettings given = id.isEmpty() ? configuration.settings() : wanted;
+            return administrators(given, given);
+        }
+        if (id.isEmpty()) {
+            return administrators(wanted, item.getFullName());
+        }
+        AmazonWebServicesCredentials found = CredentialsProvider.findCredentialByIdInItem(
+                id, AmazonWebServicesCredentials.class, item, FormAccess.authenticationOf(item), List.of());
+        if (found == null) {
+            throw unable("'" + item.getFullName() + "' may use no AWS credentials with the id '" + id + "'.");
+        }
+        return Grant.of(found, wanted.roleArn(), wanted.externalId());
     }
 
     private Grant own(AwsSettings wanted, BuildReference build) {
@@ -55,9 +80,9 @@ final class Grants {
                 .orElse(null);
     }
 
-    private Grant administrators(AwsSettings wanted, BuildReference build) {
-        if (!configuration.allows(build.jobName())) {
-            throw unable("the job '" + build.jobName() + "' names none, and is not among the jobs that may use the"
+    private Grant administrators(AwsSettings wanted, String job) {
+        if (!configuration.allows(job)) {
+            throw unable("the job '" + job + "' names none, and is not among the jobs that may use the"
                     + " administrator's. Name some (credentialsId), or have an administrator allow the job: Manage"
                     + " Jenkins, AWS, AMI Deploy.");
         }
@@ -67,7 +92,10 @@ final class Grants {
             throw unable("the administrator's are for the role " + given.roleArn() + " alone, and this build asks for "
                     + wanted.roleArn() + ". Leave out roleArn, or name credentials of the job's own (credentialsId).");
         }
-        AwsSettings role = ownRole ? wanted : given;
+        return administrators(given, ownRole ? wanted : given);
+    }
+
+    private Grant administrators(AwsSettings given, AwsSettings role) {
         if (given.credentialsId().isEmpty()) {
             return new Grant("the controller's own", controller, role.roleArn(), role.externalId());
         }
