@@ -56,13 +56,7 @@ final class CapacityChart {
         area(svg, "ami-deploy-old-area", Kind.OLD_SERVING);
         area(svg, "ami-deploy-kept-area", Kind.KEPT_SERVING);
         area(svg, "ami-deploy-new-area", Kind.NEW_SERVING);
-        line(
-                svg,
-                "ami-deploy-new-line",
-                counts.steps(),
-                Step::from,
-                step -> step.of(Kind.NEW_SERVING),
-                until);
+        line(svg, "ami-deploy-new-line", counts.steps(), Step::from, step -> step.of(Kind.NEW_SERVING), until);
         line(svg, "ami-deploy-desired-line", history.capacities(), Capacity::from, Capacity::desired, until);
         line(svg, "ami-deploy-serving-line", counts.steps(), Step::from, Step::serving, until);
         plan(svg);

@@ -141,8 +141,7 @@ class DeploymentPageTest {
     @Test
     void bothGroupsOfABlueVioletDeploymentAreSeen() throws Exception {
         createGroup("web", 2);
-        WorkflowRun run =
-                start("blueVioletDeploy(region: 'simulated-1', group: 'web', ami: '" + goodImage() + "')");
+        WorkflowRun run = start("blueVioletDeploy(region: 'simulated-1', group: 'web', ami: '" + goodImage() + "')");
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         HtmlPage page = page(run);
         assertEquals(2, all(page, "rect.ami-deploy-old.ami-deploy-in-service").size());
@@ -168,7 +167,7 @@ class DeploymentPageTest {
         createGroup("web", 2);
         FreeStyleProject project = jenkins.createFreeStyleProject();
         RollingAmiDeployBuilder builder = new RollingAmiDeployBuilder("web", goodImage());
-        builder.setRegion("simulated-1");
+        builder.region = "simulated-1";
         project.getBuildersList().add(builder);
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(project);
         assertTrue(page(build).getBody().asNormalizedText().contains("Done in "));
