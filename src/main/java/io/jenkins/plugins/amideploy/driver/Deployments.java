@@ -15,6 +15,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +67,7 @@ public final class Deployments {
     }
 
     /** The SDK finds its parts through the thread's class loader. */
-    private static ThreadFactory threadFactory() {
+    static ThreadFactory threadFactory() {
         var named = new NamingThreadFactory(new DaemonThreadFactory(), "AMI Deploy");
         return task -> {
             Thread thread = named.newThread(task);
@@ -126,6 +127,8 @@ public final class Deployments {
         live.put(id, begun);
         ImageBuilds.get().ordered(build, order);
         files.write(begun.record());
+        DeploymentList.add(build, id, order);
+        Forecasts.get().order(begun);
         begun.attend(build, attendant);
     }
 
@@ -144,6 +147,11 @@ public final class Deployments {
     /** What a deployment is doing, as a short phrase. */
     public String status(String id) {
         return Optional.ofNullable(live.get(id)).map(LiveDeployment::status).orElse("not running");
+    }
+
+    /** The time where that deployment works; empty where it has ended. */
+    public Optional<Instant> now(String id) {
+        return Optional.ofNullable(live.get(id)).map(LiveDeployment::now);
     }
 
     Future<?> schedule(Runnable task, Duration wait) {

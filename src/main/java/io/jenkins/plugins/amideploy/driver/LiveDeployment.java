@@ -3,16 +3,19 @@ package io.jenkins.plugins.amideploy.driver;
 import hudson.FilePath;
 import io.jenkins.plugins.amideploy.config.AwsAccess;
 import io.jenkins.plugins.amideploy.config.BuildReference;
+import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.deployment.Deployment;
 import io.jenkins.plugins.amideploy.core.deployment.DeploymentHost;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
+import io.jenkins.plugins.amideploy.core.deployment.Sight;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Workplace;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ final class LiveDeployment implements DeploymentHost {
     private final SecretFiles files;
     private final BlockAgent agent = new BlockAgent();
     private final AgentWorkplace workplace = new AgentWorkplace(this);
+    private final Recording recording;
 
     /** As it is in the file, or is about to be; replaced by ticks, by those who wait, and when the job is moved. */
     private final AtomicReference<DeploymentRecord> record;
@@ -70,11 +74,12 @@ final class LiveDeployment implements DeploymentHost {
         this.record = new AtomicReference<>(record);
         this.aws = new AwsAccess(record.order().aws());
         this.files = new SecretFiles(this, record.id());
+        this.recording = new Recording(this::record, aws);
         this.deployment = new Deployment(
                 ProcedureFactory.procedure(record.order()),
                 record.owner(),
                 SavedState.of(record.state()),
-                () -> aws.session(this.record.get().build()),
+                this::session,
                 aws.clock(),
                 this);
     }
@@ -140,6 +145,7 @@ final class LiveDeployment implements DeploymentHost {
     private Duration tick() {
         abortWhereUnwanted();
         Tick tick = deployment.tick();
+        recording.flush();
         if (tick instanceof Tick.Ended ended) {
             if (!files.settled()) {
                 return FOR_THE_AGENT;
@@ -199,6 +205,7 @@ final class LiveDeployment implements DeploymentHost {
         synchronized (writing) {
             over = true;
         }
+        recording.ended(outcome);
         deployments.ended(record(), outcome);
         if (present != null) {
             present.ended(outcome);
@@ -231,12 +238,26 @@ final class LiveDeployment implements DeploymentHost {
         return status;
     }
 
+    /** The time of the AWS that it works on. */
+    Instant now() {
+        return aws.clock().instant();
+    }
+
+    AwsSession session() {
+        return aws.session(record().build());
+    }
+
+    Duration waitUntil(Instant at) {
+        return aws.waitUntil(at);
+    }
+
     boolean attended() {
         return attendant != null;
     }
 
     @Override
     public void save(Map<String, String> state) {
+        recording.flush();
         keep(kept -> kept.with(state));
     }
 
@@ -291,14 +312,32 @@ final class LiveDeployment implements DeploymentHost {
     }
 
     @Override
+    public void entered(Instant at, String phase, boolean unwinding) {
+        recording.entered(at, phase, unwinding);
+    }
+
+    @Override
+    public void saw(Instant at, Sight sight) {
+        recording.saw(at, sight);
+    }
+
+    @Override
+    public void planned(String history) {
+        recording.planned(history);
+    }
+
+    @Override
     public void say(Event event) {
+        recording.said(event);
         status = event.progress().isEmpty() ? event.text() : event.progress() + " " + event.text();
         print(event.format(ZoneId.systemDefault()));
     }
 
     /** Tells people something that is no event of the procedure. */
     void warn(String text) {
-        print(new Event(aws.clock().instant(), Event.Kind.WARNING, "", text).format(ZoneId.systemDefault()));
+        Event event = new Event(now(), Event.Kind.WARNING, "", text);
+        recording.said(event);
+        print(event.format(ZoneId.systemDefault()));
     }
 
     private void print(String line) {

@@ -23,8 +23,9 @@ import java.util.Map;
  * @param steps how long it took until each stage of the way
  * @param floor the fewest instances of both groups that were in service at any moment
  * @param peak the most instances of both groups that there were at once
+ * @param history the text of its history
  */
-record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int peak, int calls) {
+record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int peak, int calls, String history) {
     static PlayedTwins play(
             long seed, BlueVioletSurvey survey, LiveTimes times, Map<String, String> parameters, boolean gated) {
         SimulatedAws aws = new SimulatedAws(seed, Behaviour.typical().withBoot(times.boot(), times.bootDeviation()));
@@ -40,12 +41,13 @@ record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int pe
         Instant start = aws.clock().instant();
         Map<String, Duration> steps = new LinkedHashMap<>();
         BothGroups both = new BothGroups(aws, List.of(live, survey.fresh()));
-        Outcome outcome = new Rehearsal(
+        Rehearsal rehearsal = new Rehearsal(
                         aws,
                         new BlueVioletDeploy(played, gated),
                         new Owner("", "", "plan"),
                         event -> note(event, start, steps))
-                .play();
+                .noting();
+        Outcome outcome = rehearsal.play();
         if (outcome instanceof Outcome.Failed failed) {
             throw new Stop(
                     Trouble.Kind.REFUSED,
@@ -57,7 +59,8 @@ record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int pe
                 steps,
                 both.floor(),
                 both.peak(),
-                aws.calls().total());
+                aws.calls().total(),
+                rehearsal.history());
     }
 
     /** The lines that are about no single instance are the stages. */
