@@ -67,14 +67,27 @@ final class Grants {
             throw unable("the administrator's are for the role " + given.roleArn() + " alone, and this build asks for "
                     + wanted.roleArn() + ". Leave out roleArn, or name credentials of the job's own (credentialsId).");
         }
-        AwsSettings role = ownRole ? wanted : given;
+        return administrators(given, ownRole ? wanted : given);
+    }
+
+    /**
+     * For what an administrator asks for.
+     *
+     * @param given as it is configured, or about to be
+     * @throws SdkClientException where the credentials are not there
+     */
+    Grant administrators(AwsSettings given) {
+        return administrators(given, given);
+    }
+
+    private Grant administrators(AwsSettings given, AwsSettings role) {
         if (given.credentialsId().isEmpty()) {
             return new Grant("the controller's own", controller, role.roleArn(), role.externalId());
         }
-        return Grant.of(administrators(given.credentialsId()), role.roleArn(), role.externalId());
+        return Grant.of(credentials(given.credentialsId()), role.roleArn(), role.externalId());
     }
 
-    private static AmazonWebServicesCredentials administrators(String id) {
+    private static AmazonWebServicesCredentials credentials(String id) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         AmazonWebServicesCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
                 .stream()
