@@ -27,7 +27,17 @@ final class Grants {
 
     /** @throws SdkClientException saying why there are none, which AWS failing to accept them would be, too */
     Grant grant(AwsSettings wanted, BuildReference build) {
-        return wanted.credentialsId().isEmpty() ? administrators(wanted, build) : own(wanted, build);
+        if (wanted.credentialsId().isEmpty() && !configuration.allows(build.jobName())) {
+            throw unable("the job '" + build.jobName() + "' names none, and is not among the jobs that may use the"
+                    + " administrator's. Name some (credentialsId), or have an administrator allow the job: Manage"
+                    + " Jenkins, AWS, AMI Deploy.");
+        }
+        return toAdministrator(wanted, build);
+    }
+
+    /** As {@link #grant}, for an administrator, who needs nobody's permission to use his own. */
+    Grant toAdministrator(AwsSettings wanted, BuildReference build) {
+        return wanted.credentialsId().isEmpty() ? administratorsOwn(wanted) : own(wanted, build);
     }
 
     private Grant own(AwsSettings wanted, BuildReference build) {
@@ -55,12 +65,7 @@ final class Grants {
                 .orElse(null);
     }
 
-    private Grant administrators(AwsSettings wanted, BuildReference build) {
-        if (!configuration.allows(build.jobName())) {
-            throw unable("the job '" + build.jobName() + "' names none, and is not among the jobs that may use the"
-                    + " administrator's. Name some (credentialsId), or have an administrator allow the job: Manage"
-                    + " Jenkins, AWS, AMI Deploy.");
-        }
+    private Grant administratorsOwn(AwsSettings wanted) {
         AwsSettings given = configuration.settings();
         boolean ownRole = !wanted.roleArn().isEmpty();
         if (ownRole && !given.roleArn().isEmpty() && !given.roleArn().equals(wanted.roleArn())) {
