@@ -7,12 +7,15 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.ExtensionList;
+import hudson.model.Action;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import io.jenkins.plugins.amideploy.config.AmiDeployConfiguration;
 import io.jenkins.plugins.amideploy.fake.SimulatedRegion;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,8 +61,38 @@ class WebAccessTest {
      */
     private static final String TABLE = """
             config.AmiDeployConfiguration ADMINISTRATORS doCheckEndpoint doTestConnection
+            config.AmiDeployConfiguration FRAGMENT config.jelly
+            config.AwsForm FORM doCheckCredentialsId doCheckRegion doCheckRoleArn doFillCredentialsIdItems
+            config.AwsForm FORM doFillRegionItems
+            config.AwsForm FRAGMENT aws.jelly
+            config.BlueVioletForm FORM doCheckAmi doCheckBake doCheckDesiredCapacity doCheckGroup
+            config.BlueVioletForm FORM doCheckHealthTimeout doCheckMaxSize doCheckMinSize doCheckTimeout
+            config.BlueVioletForm FORM doCheckWarmup doFillKeepOldItems doFillOnFailureItems
+            config.BlueVioletForm FRAGMENT details.jelly sides.jelly
+            config.BuildAmiForm FORM doCheckCommandTimeout doCheckCopyTo doCheckDeprecateAfter
+            config.BuildAmiForm FORM doCheckDescription doCheckImageTimeout doCheckInstanceType doCheckKeep
+            config.BuildAmiForm FORM doCheckKeepFor doCheckReadyTimeout doCheckRootVolumeSize doCheckRunTags
+            config.BuildAmiForm FORM doCheckSecurityGroupIds doCheckShareWith doCheckShareWithOrganizations
+            config.BuildAmiForm FORM doCheckSourceAmi doCheckSshFrom doCheckSshPort doCheckSubnetId
+            config.BuildAmiForm FORM doCheckTags doCheckTimeout doCheckUserData doCheckWaitFor
+            config.BuildAmiForm FORM doFillAssociatePublicIpItems doFillAwaitUserDataItems
+            config.BuildAmiForm FORM doFillHttpTokensItems doFillImdsSupportItems doFillOnFailureItems
+            config.BuildAmiForm FORM doFillWaitForItems
+            config.BuildAmiForm FRAGMENT image.jelly instance.jelly keeping.jelly main.jelly
+            config.BuildAmiForm FRAGMENT provisioning.jelly
+            config.CfnForm FORM doCheckAmi doCheckCapabilities doCheckCfnRoleArn doCheckMonitoringMinutes
+            config.CfnForm FORM doCheckNotificationArns doCheckParameters doCheckRollbackAlarms doCheckStack
+            config.CfnForm FORM doCheckTags doCheckTimeout doFillOnMissingItems
+            config.CfnForm FRAGMENT change.jelly details.jelly
+            config.RollingForm FORM doCheckAmi doCheckBatchSize doCheckCheckpoints doCheckGroup
+            config.RollingForm FORM doCheckHealthTimeout doCheckMinHealthyPercentage doCheckTimeout
+            config.RollingForm FORM doCheckWarmup doFillOnFailureItems doFillScaleInProtectedItems
+            config.RollingForm FORM doFillStandbyItems
+            config.RollingForm FRAGMENT details.jelly replacement.jelly
+            pipeline.DeploymentStepDescriptor FRAGMENT getRequiredContext
+            pipeline.RestoreAutoScalingGroupStep$DescriptorImpl FORM doCheckGroup
             page.LeasesLink ADMINISTRATORS doRestore
-            page.LeasesLink ADMINISTRATORS_PAGE index.jelly board.jelly confirm.jelly
+            page.LeasesLink ADMINISTRATORS_PAGE index.jelly renewed.jelly confirm.jelly
             page.LeasesLink FRAGMENT getBoard getAsked getTarget _board.jelly
             """;
 
@@ -115,10 +149,11 @@ class WebAccessTest {
         for (Who who : Who.values()) {
             JenkinsRule.WebClient client = jenkins.createWebClient();
             if (who != Who.STRANGER) {
-                client.login(who.name().toLowerCase(java.util.Locale.ROOT));
+                client.login(who.name().toLowerCase(Locale.ROOT));
             }
             client.setThrowExceptionOnFailingStatusCode(false);
             client.getOptions().setJavaScriptEnabled(false);
+            client.setRefreshHandler((page, url, seconds) -> {}); // whom nobody knows is sent to log in
             clients.put(who, client);
         }
     }
@@ -142,7 +177,7 @@ class WebAccessTest {
         List<Class<?>> reachable = new ArrayList<>();
         for (Class<?> type : classes()) {
             boolean object =
-                    Descriptor.class.isAssignableFrom(type) || hudson.model.Action.class.isAssignableFrom(type);
+                    Descriptor.class.isAssignableFrom(type) || Action.class.isAssignableFrom(type);
             boolean asksTheRequest = Arrays.stream(type.getDeclaredMethods()).anyMatch(WebAccessTest::answers);
             if (object || asksTheRequest) {
                 reachable.add(type);
@@ -179,7 +214,7 @@ class WebAccessTest {
                         .map(annotation -> annotation.annotationType().getName())
                         .anyMatch(name -> name.startsWith("org.kohsuke.stapler.verb.")
                                 || name.matches("org\\.kohsuke\\.stapler\\.(WebMethod|interceptor\\..*|bind\\..*)"));
-        return web && java.lang.reflect.Modifier.isPublic(method.getModifiers()) && !method.isSynthetic();
+        return web && Modifier.isPublic(method.getModifiers()) && !method.isSynthetic();
     }
 
     /** Whether Stapler may go on from what it returns. */
@@ -191,7 +226,7 @@ class WebAccessTest {
                         .contains(type);
         return method.getName().matches("get[A-Z].*")
                 && !plain
-                && java.lang.reflect.Modifier.isPublic(method.getModifiers())
+                && Modifier.isPublic(method.getModifiers())
                 && !method.isSynthetic()
                 && method.getParameterCount() <= 1;
     }
@@ -237,6 +272,7 @@ class WebAccessTest {
         String text = response.getContentAsString().strip();
         boolean empty = text.isEmpty()
                 || text.equals("<div/>")
+                || text.matches("\\(?\\[]\\)?")
                 || text.matches("(?s)\\{[^\\[]*\"values\":\\[(\\{[^{}]*\"value\":\"\"[^{}]*})?].*");
         return empty ? Answer.NOTHING : Answer.TOLD;
     }
@@ -245,7 +281,7 @@ class WebAccessTest {
     private static List<String> descriptors(String type) {
         Class<?> declaring = load(MAIN + type);
         List<String> found = new ArrayList<>();
-        for (Descriptor<?> descriptor : hudson.ExtensionList.lookup(Descriptor.class)) {
+        for (Descriptor<?> descriptor : ExtensionList.lookup(Descriptor.class)) {
             if (declaring.isInstance(descriptor)) {
                 found.add("descriptorByName/" + descriptor.getId() + "/");
             }

@@ -225,7 +225,7 @@ class LeasesPageTest {
                 .everywhere()
                 .to("admin"));
         client.login("manager");
-        for (String path : List.of("", "board", "confirm")) {
+        for (String path : List.of("", "renewed", "confirm")) {
             var refused = assertThrows(FailingHttpStatusCodeException.class, () -> client.goTo(PAGE + path));
             assertEquals(HttpURLConnection.HTTP_FORBIDDEN, refused.getStatusCode());
         }

@@ -2,7 +2,7 @@
   const EVERY = 4000;
 
   async function renew(board) {
-    const answer = await fetch("board", { cache: "no-store" });
+    const answer = await fetch("renewed", { cache: "no-store" });
     if (!answer.ok) {
       return;
     }
