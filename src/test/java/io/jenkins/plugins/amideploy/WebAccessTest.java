@@ -176,8 +176,7 @@ class WebAccessTest {
     private static List<Class<?>> reachable() throws IOException {
         List<Class<?>> reachable = new ArrayList<>();
         for (Class<?> type : classes()) {
-            boolean object =
-                    Descriptor.class.isAssignableFrom(type) || Action.class.isAssignableFrom(type);
+            boolean object = Descriptor.class.isAssignableFrom(type) || Action.class.isAssignableFrom(type);
             boolean asksTheRequest = Arrays.stream(type.getDeclaredMethods()).anyMatch(WebAccessTest::answers);
             if (object || asksTheRequest) {
                 reachable.add(type);

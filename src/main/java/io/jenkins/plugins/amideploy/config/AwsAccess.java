@@ -38,8 +38,13 @@ public final class AwsAccess {
     private AwsAccess(AwsSettings settings, boolean administrators) {
         this.settings = settings;
         this.administrators = administrators;
-        this.simulation = ExtensionList.lookup(AwsSessionSource.class).stream()
-                .filter(source -> source.answersFor(settings.region()))
+        this.simulation = simulation(settings.region());
+    }
+
+    /** What answers for that region instead of AWS, if anything does. */
+    static Optional<AwsSessionSource> simulation(String region) {
+        return ExtensionList.lookup(AwsSessionSource.class).stream()
+                .filter(source -> source.answersFor(region))
                 .findFirst();
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.amideploy.config;
 
-import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.amideploy.config.connection.AccessReport;
@@ -31,9 +30,7 @@ final class ConnectionTest {
     }
 
     FormValidation run() throws InterruptedException {
-        boolean simulated = ExtensionList.lookup(AwsSessionSource.class).stream()
-                .anyMatch(source -> source.answersFor(given.region()));
-        if (simulated) {
+        if (AwsAccess.simulation(given.region()).isPresent()) {
             return FormValidation.ok(Messages.ConnectionTest_simulated(given.region()));
         }
         AwsConnections connections = AwsConnections.get();

@@ -7,6 +7,7 @@ import hudson.util.ListBoxModel;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What the fields of all procedures' forms have in common. */
 final class FormFields {
@@ -28,6 +29,16 @@ final class FormFields {
                 .findFirst()
                 .map(FormValidation::error)
                 .orElse(FormValidation.ok());
+    }
+
+    /** The first complaint; the second is only asked for where the first is none. */
+    static FormValidation first(FormValidation first, Supplier<FormValidation> second) {
+        return first.kind == FormValidation.Kind.OK ? second.get() : first;
+    }
+
+    /** Yes and no, where what happens when neither is chosen is a third. */
+    static ListBoxModel yesOrNo(Item item, String otherwise) {
+        return choicesOr(item, otherwise, Messages.FormFields_yes(), "true", Messages.FormFields_no(), "false");
     }
 
     /** Pairs of what people see and what it means; the first is what happens where nothing is chosen. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.amideploy.config;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
@@ -27,10 +28,8 @@ final class Grants {
 
     /** @throws SdkClientException saying why there are none, which AWS failing to accept them would be, too */
     Grant grant(AwsSettings wanted, BuildReference build) {
-        if (wanted.credentialsId().isEmpty() && !configuration.allows(build.jobName())) {
-            throw unable("the job '" + build.jobName() + "' names none, and is not among the jobs that may use the"
-                    + " administrator's. Name some (credentialsId), or have an administrator allow the job: Manage"
-                    + " Jenkins, AWS, AMI Deploy.");
+        if (wanted.credentialsId().isEmpty()) {
+            mustBeAllowed(build.jobName());
         }
         return toAdministrator(wanted, build);
     }
@@ -38,6 +37,31 @@ final class Grants {
     /** As {@link #grant}, for an administrator, who needs nobody's permission to use his own. */
     Grant toAdministrator(AwsSettings wanted, BuildReference build) {
         return wanted.credentialsId().isEmpty() ? administratorsOwn(wanted) : own(wanted, build);
+    }
+
+    /**
+     * For whoever fills in a form of the job: what the job's builds get, as far as that does not depend on who starts
+     * them.
+     *
+     * @param item the job; null for an administrator who fills in a form of no job
+     * @throws SdkClientException saying why there are none
+     */
+    Grant grant(AwsSettings wanted, Item item) {
+        String id = wanted.credentialsId();
+        if (item == null) {
+            AwsSettings given = id.isEmpty() ? configuration.settings() : wanted;
+            return administrators(given, given);
+        }
+        if (id.isEmpty()) {
+            mustBeAllowed(item.getFullName());
+            return administratorsOwn(wanted);
+        }
+        AmazonWebServicesCredentials found = CredentialsProvider.findCredentialByIdInItem(
+                id, AmazonWebServicesCredentials.class, item, FormAccess.authenticationOf(item), List.of());
+        if (found == null) {
+            throw unable("'" + item.getFullName() + "' may use no AWS credentials with the id '" + id + "'.");
+        }
+        return Grant.of(found, wanted.roleArn(), wanted.externalId());
     }
 
     private Grant own(AwsSettings wanted, BuildReference build) {
@@ -63,6 +87,14 @@ final class Grants {
         return job.map(item -> CredentialsProvider.findCredentialByIdInItem(
                         id, AmazonWebServicesCredentials.class, item, ACL.SYSTEM2, List.of()))
                 .orElse(null);
+    }
+
+    private void mustBeAllowed(String job) {
+        if (!configuration.allows(job)) {
+            throw unable("the job '" + job + "' names none, and is not among the jobs that may use the"
+                    + " administrator's. Name some (credentialsId), or have an administrator allow the job: Manage"
+                    + " Jenkins, AWS, AMI Deploy.");
+        }
     }
 
     private Grant administratorsOwn(AwsSettings wanted) {

@@ -3,51 +3,37 @@ package io.jenkins.plugins.amideploy.config;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.amideploy.core.rolling.RollingRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What a descriptor offers to the fields of a rolling deployment. The checks are those that the deployment makes. */
-public interface RollingForm extends AwsForm {
+/** What a descriptor offers to the fields of a rolling deployment. */
+public interface RollingForm extends GroupForm {
 
-    @POST
-    default FormValidation doCheckGroup(@AncestorInPath Item item, @QueryParameter String value) {
-        return RollingFields.check(item, "group", value);
-    }
-
-    @POST
-    default FormValidation doCheckAmi(@AncestorInPath Item item, @QueryParameter String value) {
-        return RollingFields.check(item, "ami", value);
+    @Override
+    default List<String> problems(Map<String, String> parameters) {
+        List<String> problems = new ArrayList<>();
+        RollingRequest.of(parameters, true, problems);
+        return problems;
     }
 
     @POST
     default FormValidation doCheckBatchSize(@AncestorInPath Item item, @QueryParameter String value) {
-        return RollingFields.check(item, "batchSize", value);
+        return check(item, "batchSize", value);
     }
 
     @POST
     default FormValidation doCheckMinHealthyPercentage(@AncestorInPath Item item, @QueryParameter String value) {
-        return RollingFields.check(item, "minHealthyPercentage", value);
-    }
-
-    @POST
-    default FormValidation doCheckWarmup(@AncestorInPath Item item, @QueryParameter String value) {
-        return RollingFields.check(item, "warmup", value);
-    }
-
-    @POST
-    default FormValidation doCheckHealthTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-        return RollingFields.check(item, "healthTimeout", value);
-    }
-
-    @POST
-    default FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-        return RollingFields.check(item, "timeout", value);
+        return check(item, "minHealthyPercentage", value);
     }
 
     @POST
     default FormValidation doCheckCheckpoints(@AncestorInPath Item item, @QueryParameter String value) {
-        return RollingFields.check(item, "checkpoints", value);
+        return check(item, "checkpoints", value);
     }
 
     @POST
@@ -58,11 +44,18 @@ public interface RollingForm extends AwsForm {
 
     @POST
     default ListBoxModel doFillScaleInProtectedItems(@AncestorInPath Item item) {
-        return RollingFields.treatments(item);
+        return FormFields.choices(
+                item,
+                Messages.RollingForm_fail(),
+                "fail",
+                Messages.RollingForm_replace(),
+                "replace",
+                Messages.RollingForm_skip(),
+                "skip");
     }
 
     @POST
     default ListBoxModel doFillStandbyItems(@AncestorInPath Item item) {
-        return RollingFields.treatments(item);
+        return doFillScaleInProtectedItems(item);
     }
 }

@@ -8,9 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import jenkins.model.Jenkins;
 
-/** Makes the demo jobs, each with a group of its own. */
+/** Makes the demo jobs, each with a group or a stack of its own. */
 public final class DemoJobs {
     private static final int SIZE = 12;
 
@@ -54,6 +55,21 @@ public final class DemoJobs {
                                    commands: ['dnf -y install nginx', 'systemctl enable nginx'])
                 rollingAmiDeploy(group: '%1$s', ami: ami.imageId, batchSize: '25%%', region: '%3$s')""",
                 "source");
+        job(
+                "6-two-groups",
+                "A second group comes up behind the same target group; when it has served for a while, the first one"
+                        + " goes. Build it again, and it goes the other way round.",
+                """
+                blueVioletDeploy(group: '%s', ami: '%s', warmup: 30, bake: 120, region: '%s') {
+                    echo "$AMI_DEPLOY_GROUP serves beside $AMI_DEPLOY_OLD_GROUP: $AMI_DEPLOY_INSTANCE_IDS"
+                }""",
+                "good");
+        job(
+                "7-cloudformation",
+                "The image of a CloudFormation stack is changed; its update policy replaces the instances.",
+                "cfnUpdatePolicyDeploy(stack: '%s', ami: '%s', region: '%s')",
+                "good",
+                DemoRegion::createStack);
         Jenkins.get()
                 .setSystemMessage(
                         "AMI Deploy on a simulated AWS, whose minutes pass in seconds. Build one of the jobs and"
@@ -62,6 +78,13 @@ public final class DemoJobs {
 
     private static void job(String name, String description, String script, String image)
             throws IOException, InterruptedException {
+        job(name, description, script, image, (region, group) -> region.createGroup(group, SIZE));
+    }
+
+    /** @param setUp makes what the job deploys to, which is named like the job without its number */
+    private static void job(
+            String name, String description, String script, String image, BiConsumer<DemoRegion, String> setUp)
+            throws IOException, InterruptedException {
         Jenkins jenkins = Jenkins.get();
         TopLevelItem former = jenkins.getItem(name);
         if (former != null) {
@@ -69,7 +92,7 @@ public final class DemoJobs {
         }
         String group = name.replaceFirst("^\\d-", "");
         DemoRegion region = DemoRegion.get();
-        region.createGroup(group, SIZE);
+        setUp.accept(region, group);
         String pipeline = String.format(Locale.ROOT, script, group, region.image(image), DemoRegion.NAME);
         String xml = "<flow-definition><description>" + Util.xmlEscape(description) + "</description>"
                 + "<definition class=\"org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition\"><script>"

@@ -14,6 +14,10 @@ import io.jenkins.plugins.amideploy.core.simulator.ScriptRun;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
 import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -86,6 +90,20 @@ public final class DemoRegion implements AwsSessionSource {
                 .sizes(size / 2, size, size + 4)
                 .zones("eu-west-1a", "eu-west-1b", "eu-west-1c")
                 .targetGroup(targets));
+    }
+
+    /** A stack of that name, whose group is there minutes later, which here are seconds. */
+    void createStack(String name) {
+        try (InputStream template = DemoRegion.class.getResourceAsStream("stack.yaml")) {
+            String body = new String(template.readAllBytes(), StandardCharsets.UTF_8);
+            aws.operator()
+                    .cloudFormation()
+                    .createStack(r -> r.stackName(name)
+                            .templateBody(body)
+                            .parameters(p -> p.parameterKey("Image").parameterValue(image("former"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import hudson.model.BuildListener;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.amideploy.config.AwsAccess;
 import io.jenkins.plugins.amideploy.config.AwsSettings;
+import io.jenkins.plugins.amideploy.config.GivenParameters;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.driver.DeploymentOrder;
 import io.jenkins.plugins.amideploy.driver.Deployments;
@@ -22,16 +23,22 @@ import org.kohsuke.stapler.DataBoundSetter;
  * ended, and an aborted one until it is unwound; aborted once more it leaves that to the background.
  */
 public abstract class DeploymentBuilder extends Builder {
-    private String credentialsId;
-    private String region;
-    private String roleArn;
-    private String externalId;
+    @DataBoundSetter
+    public String credentialsId;
 
-    /** The name of the procedure. */
-    abstract String procedure();
+    @DataBoundSetter
+    public String region;
+
+    @DataBoundSetter
+    public String roleArn;
+
+    @DataBoundSetter
+    public String externalId;
 
     /** The parameters of the procedure that were given, by name. */
-    abstract Map<String, String> parameters();
+    Map<String, String> parameters() {
+        return GivenParameters.of(this, DeploymentBuilder.class);
+    }
 
     /** With what the names of the result's variables begin. */
     String variables() {
@@ -54,63 +61,21 @@ public abstract class DeploymentBuilder extends Builder {
     }
 
     private DeploymentOrder order(EnvVars variables) throws AbortException {
-        String where = region == null ? AwsAccess.defaultRegion() : variables.expand(region);
+        String own = Util.fixEmptyAndTrim(region);
+        String where = own == null ? AwsAccess.defaultRegion() : variables.expand(own);
         if (where.isEmpty()) {
             throw new AbortException("No region: name one in the build step, or have an administrator set a default:"
                     + " Manage Jenkins, AWS, AMI Deploy.");
         }
-        Map<String, String> expanded = new TreeMap<>();
-        parameters().forEach((name, value) -> {
-            if (value != null) {
-                expanded.put(name, variables.expand(value));
-            }
-        });
-        AwsSettings aws = new AwsSettings(
-                Util.fixNull(variables.expand(credentialsId)),
-                where,
-                Util.fixNull(variables.expand(roleArn)),
-                Util.fixNull(variables.expand(externalId)));
-        return new DeploymentOrder(procedure(), expanded, false, aws);
+        Map<String, String> expanded = new TreeMap<>(parameters());
+        expanded.replaceAll((name, value) -> variables.expand(value));
+        AwsSettings aws = AwsSettings.of(
+                variables.expand(credentialsId), where, variables.expand(roleArn), variables.expand(externalId));
+        return new DeploymentOrder(getDescriptor().procedure(), expanded, false, aws);
     }
 
-    /** A flag as a parameter; absent where it is not set. */
-    static String text(boolean flag) {
-        return flag ? "true" : null;
-    }
-
-    public String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
-    }
-
-    public String getRegion() {
-        return region;
-    }
-
-    @DataBoundSetter
-    public void setRegion(String region) {
-        this.region = Util.fixEmptyAndTrim(region);
-    }
-
-    public String getRoleArn() {
-        return roleArn;
-    }
-
-    @DataBoundSetter
-    public void setRoleArn(String roleArn) {
-        this.roleArn = Util.fixEmptyAndTrim(roleArn);
-    }
-
-    public String getExternalId() {
-        return externalId;
-    }
-
-    @DataBoundSetter
-    public void setExternalId(String externalId) {
-        this.externalId = Util.fixEmptyAndTrim(externalId);
+    @Override
+    public DeploymentBuilderDescriptor getDescriptor() {
+        return (DeploymentBuilderDescriptor) super.getDescriptor();
     }
 }

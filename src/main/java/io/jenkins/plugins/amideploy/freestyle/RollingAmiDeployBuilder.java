@@ -1,203 +1,43 @@
 package io.jenkins.plugins.amideploy.freestyle;
 
 import hudson.Extension;
-import hudson.Util;
-import hudson.model.AbstractProject;
-import hudson.tasks.BuildStepDescriptor;
-import hudson.tasks.Builder;
 import io.jenkins.plugins.amideploy.config.RollingForm;
 import io.jenkins.plugins.amideploy.driver.RollingProcedure;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Replaces the instances of an Auto Scaling group by ones with another image. */
-public final class RollingAmiDeployBuilder extends DeploymentBuilder {
-    private final String group;
-    private final String ami;
-    private String batchSize;
-    private String minHealthyPercentage;
-    private String warmup;
-    private String healthTimeout;
-    private String timeout;
-    private String alarms;
-    private String onFailure;
-    private boolean replaceMatching;
-    private String scaleInProtected;
-    private String standby;
-    private boolean convertToLaunchTemplate;
-    private boolean plan;
+public final class RollingAmiDeployBuilder extends GroupDeploymentBuilder {
+    public final String ami;
+
+    @DataBoundSetter
+    public String batchSize;
+
+    @DataBoundSetter
+    public String minHealthyPercentage;
+
+    @DataBoundSetter
+    public boolean replaceMatching;
+
+    @DataBoundSetter
+    public String scaleInProtected;
+
+    @DataBoundSetter
+    public String standby;
 
     @DataBoundConstructor
     public RollingAmiDeployBuilder(String group, String ami) {
-        this.group = Util.fixEmptyAndTrim(group);
-        this.ami = Util.fixEmptyAndTrim(ami);
-    }
-
-    @Override
-    String procedure() {
-        return RollingProcedure.NAME;
-    }
-
-    @Override
-    Map<String, String> parameters() {
-        Map<String, String> given = new TreeMap<>();
-        given.put("group", group);
-        given.put("ami", ami);
-        given.put("batchSize", batchSize);
-        given.put("minHealthyPercentage", minHealthyPercentage);
-        given.put("warmup", warmup);
-        given.put("healthTimeout", healthTimeout);
-        given.put("timeout", timeout);
-        given.put("alarms", alarms);
-        given.put("onFailure", onFailure);
-        given.put("replaceMatching", text(replaceMatching));
-        given.put("scaleInProtected", scaleInProtected);
-        given.put("standby", standby);
-        given.put("convertToLaunchTemplate", text(convertToLaunchTemplate));
-        given.put("plan", text(plan));
-        return given;
-    }
-
-    public String getGroup() {
-        return group;
-    }
-
-    public String getAmi() {
-        return ami;
-    }
-
-    public String getBatchSize() {
-        return batchSize;
-    }
-
-    @DataBoundSetter
-    public void setBatchSize(String batchSize) {
-        this.batchSize = Util.fixEmptyAndTrim(batchSize);
-    }
-
-    public String getMinHealthyPercentage() {
-        return minHealthyPercentage;
-    }
-
-    @DataBoundSetter
-    public void setMinHealthyPercentage(String minHealthyPercentage) {
-        this.minHealthyPercentage = Util.fixEmptyAndTrim(minHealthyPercentage);
-    }
-
-    public String getWarmup() {
-        return warmup;
-    }
-
-    @DataBoundSetter
-    public void setWarmup(String warmup) {
-        this.warmup = Util.fixEmptyAndTrim(warmup);
-    }
-
-    public String getHealthTimeout() {
-        return healthTimeout;
-    }
-
-    @DataBoundSetter
-    public void setHealthTimeout(String healthTimeout) {
-        this.healthTimeout = Util.fixEmptyAndTrim(healthTimeout);
-    }
-
-    public String getTimeout() {
-        return timeout;
-    }
-
-    @DataBoundSetter
-    public void setTimeout(String timeout) {
-        this.timeout = Util.fixEmptyAndTrim(timeout);
-    }
-
-    public String getAlarms() {
-        return alarms;
-    }
-
-    @DataBoundSetter
-    public void setAlarms(String alarms) {
-        this.alarms = Util.fixEmptyAndTrim(alarms);
-    }
-
-    public String getOnFailure() {
-        return onFailure;
-    }
-
-    @DataBoundSetter
-    public void setOnFailure(String onFailure) {
-        this.onFailure = Util.fixEmptyAndTrim(onFailure);
-    }
-
-    public boolean isReplaceMatching() {
-        return replaceMatching;
-    }
-
-    @DataBoundSetter
-    public void setReplaceMatching(boolean replaceMatching) {
-        this.replaceMatching = replaceMatching;
-    }
-
-    public String getScaleInProtected() {
-        return scaleInProtected;
-    }
-
-    @DataBoundSetter
-    public void setScaleInProtected(String scaleInProtected) {
-        this.scaleInProtected = Util.fixEmptyAndTrim(scaleInProtected);
-    }
-
-    public String getStandby() {
-        return standby;
-    }
-
-    @DataBoundSetter
-    public void setStandby(String standby) {
-        this.standby = Util.fixEmptyAndTrim(standby);
-    }
-
-    public boolean isConvertToLaunchTemplate() {
-        return convertToLaunchTemplate;
-    }
-
-    @DataBoundSetter
-    public void setConvertToLaunchTemplate(boolean convertToLaunchTemplate) {
-        this.convertToLaunchTemplate = convertToLaunchTemplate;
-    }
-
-    public boolean isPlan() {
-        return plan;
-    }
-
-    @DataBoundSetter
-    public void setPlan(boolean plan) {
-        this.plan = plan;
+        super(group);
+        this.ami = ami;
     }
 
     /** The build step in the list of build steps. */
     @Extension
     @Symbol("rollingAmiDeployment")
-    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> implements RollingForm {
-        @Override
-        public String getDisplayName() {
-            return Messages.RollingAmiDeployBuilder_displayName();
-        }
-
-        @Override
-        @SuppressWarnings("rawtypes")
-        public boolean isApplicable(Class<? extends AbstractProject> jobType) {
-            return true;
-        }
-
-        /** The fields mean what they mean in the step, and are explained once. */
-        @Override
-        public String getHelpFile(String field) {
-            StepDescriptor step = StepDescriptor.byFunctionName(RollingProcedure.NAME);
-            return step == null ? null : step.getHelpFile(field);
+    public static final class DescriptorImpl extends DeploymentBuilderDescriptor implements RollingForm {
+        public DescriptorImpl() {
+            super(RollingProcedure.NAME);
         }
     }
 }

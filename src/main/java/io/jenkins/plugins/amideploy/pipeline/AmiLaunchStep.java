@@ -1,148 +1,42 @@
 package io.jenkins.plugins.amideploy.pipeline;
 
-import hudson.Util;
-import java.util.Map;
-import java.util.TreeMap;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The part of {@link BuildAmiStep} that says how the temporary instance is launched. */
 public abstract class AmiLaunchStep extends DeploymentStep {
-    private String instanceType;
-    private String subnetId;
-    private String securityGroupIds;
-    private String keyName;
-    private String iamInstanceProfile;
-    private Integer rootVolumeSize;
-    private boolean encrypted;
-    private String kmsKeyId;
-    private boolean spot;
-    private Boolean associatePublicIp;
-    private String httpTokens;
-    private String runTags;
-
-    @Override
-    Map<String, String> parameters() {
-        Map<String, String> given = new TreeMap<>();
-        given.put("instanceType", instanceType);
-        given.put("subnetId", subnetId);
-        given.put("securityGroupIds", securityGroupIds);
-        given.put("keyName", keyName);
-        given.put("iamInstanceProfile", iamInstanceProfile);
-        given.put("rootVolumeSize", text(rootVolumeSize));
-        given.put("encrypted", text(encrypted));
-        given.put("kmsKeyId", kmsKeyId);
-        given.put("spot", text(spot));
-        given.put("associatePublicIp", text(associatePublicIp));
-        given.put("httpTokens", httpTokens);
-        given.put("runTags", runTags);
-        return given;
-    }
-
-    public String getInstanceType() {
-        return instanceType;
-    }
+    @DataBoundSetter
+    public String instanceType;
 
     @DataBoundSetter
-    public void setInstanceType(String instanceType) {
-        this.instanceType = Util.fixEmptyAndTrim(instanceType);
-    }
-
-    public String getSubnetId() {
-        return subnetId;
-    }
+    public String subnetId;
 
     @DataBoundSetter
-    public void setSubnetId(String subnetId) {
-        this.subnetId = Util.fixEmptyAndTrim(subnetId);
-    }
-
-    public String getSecurityGroupIds() {
-        return securityGroupIds;
-    }
+    public String securityGroupIds;
 
     @DataBoundSetter
-    public void setSecurityGroupIds(String securityGroupIds) {
-        this.securityGroupIds = Util.fixEmptyAndTrim(securityGroupIds);
-    }
-
-    public String getKeyName() {
-        return keyName;
-    }
+    public String keyName;
 
     @DataBoundSetter
-    public void setKeyName(String keyName) {
-        this.keyName = Util.fixEmptyAndTrim(keyName);
-    }
-
-    public String getIamInstanceProfile() {
-        return iamInstanceProfile;
-    }
+    public String iamInstanceProfile;
 
     @DataBoundSetter
-    public void setIamInstanceProfile(String iamInstanceProfile) {
-        this.iamInstanceProfile = Util.fixEmptyAndTrim(iamInstanceProfile);
-    }
-
-    public Integer getRootVolumeSize() {
-        return rootVolumeSize;
-    }
+    public Integer rootVolumeSize;
 
     @DataBoundSetter
-    public void setRootVolumeSize(Integer rootVolumeSize) {
-        this.rootVolumeSize = rootVolumeSize;
-    }
-
-    public boolean isEncrypted() {
-        return encrypted;
-    }
+    public boolean encrypted;
 
     @DataBoundSetter
-    public void setEncrypted(boolean encrypted) {
-        this.encrypted = encrypted;
-    }
-
-    public String getKmsKeyId() {
-        return kmsKeyId;
-    }
+    public String kmsKeyId;
 
     @DataBoundSetter
-    public void setKmsKeyId(String kmsKeyId) {
-        this.kmsKeyId = Util.fixEmptyAndTrim(kmsKeyId);
-    }
-
-    public boolean isSpot() {
-        return spot;
-    }
+    public boolean spot;
 
     @DataBoundSetter
-    public void setSpot(boolean spot) {
-        this.spot = spot;
-    }
-
-    public Boolean getAssociatePublicIp() {
-        return associatePublicIp;
-    }
+    public Boolean associatePublicIp;
 
     @DataBoundSetter
-    public void setAssociatePublicIp(Boolean associatePublicIp) {
-        this.associatePublicIp = associatePublicIp;
-    }
-
-    public String getHttpTokens() {
-        return httpTokens;
-    }
+    public String httpTokens;
 
     @DataBoundSetter
-    public void setHttpTokens(String httpTokens) {
-        this.httpTokens = Util.fixEmptyAndTrim(httpTokens);
-    }
-
-    public String getRunTags() {
-        return runTags;
-    }
-
-    @DataBoundSetter
-    public void setRunTags(String runTags) {
-        this.runTags = Util.fixEmptyAndTrim(runTags);
-    }
+    public String runTags;
 }

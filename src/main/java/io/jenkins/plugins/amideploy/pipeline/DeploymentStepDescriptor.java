@@ -3,9 +3,9 @@ package io.jenkins.plugins.amideploy.pipeline;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.amideploy.config.AwsForm;
+import io.jenkins.plugins.amideploy.config.GivenParameters;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,12 +73,9 @@ abstract class DeploymentStepDescriptor extends StepDescriptor implements AwsFor
         return step;
     }
 
-    /** An empty field of the form is an argument that is not given, of whatever type. */
     @Override
     public final Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
-        List.copyOf(form.names()).stream()
-                .filter(name -> "".equals(form.get(name)))
-                .forEach(form::remove);
+        GivenParameters.tidy(form);
         return super.newInstance(request, form);
     }
 

@@ -18,10 +18,10 @@ class PermissionsTest {
     private static final Path CORE = Path.of("src/main/java/io/jenkins/plugins/amideploy/core");
     private static final Path IMAGES = CORE.resolve("ami");
     private static final Path STACKS = CORE.resolve("cfn");
-    private static final Pattern ACTION =
-            Pattern.compile("\"((?:autoscaling|cloudformation|cloudwatch|ec2|elasticloadbalancing|iam|ssm):\\w+)\"");
+    private static final Pattern ACTION = Pattern.compile(
+            "\"((?:autoscaling|cloudformation|cloudwatch|ec2|elasticloadbalancing|iam|servicequotas|ssm):\\w+)\"");
     private static final Pattern CALL = Pattern.compile(
-            "(?:\\.(autoScaling|cloudFormation|ec2|elb|elbv2|cloudWatch|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
+            "(?:\\.(autoScaling|cloudFormation|ec2|elb|elbv2|cloudWatch|serviceQuotas|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
 
     @Test
     void thePolicyOfDeploymentsIsWhatTheyCall() throws IOException {
@@ -83,6 +83,7 @@ class PermissionsTest {
                     case "cloudFormation" -> "cloudformation";
                     case "cloudWatch" -> "cloudwatch";
                     case "ec2" -> "ec2";
+                    case "serviceQuotas" -> "servicequotas";
                     case "ssm" -> "ssm";
                     default -> "elasticloadbalancing";
                 };

@@ -14,24 +14,24 @@ class BlueVioletDeployBuilderTest {
     /** All fields, with numbers as variables of the build, as they may be here. */
     private static BlueVioletDeployBuilder withEverything() {
         BlueVioletDeployBuilder builder = new BlueVioletDeployBuilder("web");
-        builder.setAmi("$AMI");
-        builder.setTerminateRelative(false);
-        builder.setKeepOld("standby");
-        builder.setWarmup("$WARMUP");
-        builder.setBake("300");
-        builder.setHealthTimeout("600");
-        builder.setTimeout("7200");
-        builder.setAlarms("web-5xx, web-latency");
-        builder.setOnFailure("stop");
-        builder.setMinSize("0");
-        builder.setDesiredCapacity("4");
-        builder.setMaxSize("8");
-        builder.setConvertToLaunchTemplate(true);
-        builder.setPlan(true);
-        builder.setCredentialsId("aws");
-        builder.setRegion("eu-central-1");
-        builder.setRoleArn("arn:aws:iam::123456789012:role/deploy");
-        builder.setExternalId("x");
+        builder.ami = "$AMI";
+        builder.terminateRelative = false;
+        builder.keepOld = "standby";
+        builder.warmup = "$WARMUP";
+        builder.bake = "300";
+        builder.healthTimeout = "600";
+        builder.timeout = "7200";
+        builder.alarms = "web-5xx, web-latency";
+        builder.onFailure = "stop";
+        builder.minSize = "0";
+        builder.desiredCapacity = "4";
+        builder.maxSize = "8";
+        builder.convertToLaunchTemplate = true;
+        builder.plan = true;
+        builder.credentialsId = "aws";
+        builder.region = "eu-central-1";
+        builder.roleArn = "arn:aws:iam::123456789012:role/deploy";
+        builder.externalId = "x";
         return builder;
     }
 

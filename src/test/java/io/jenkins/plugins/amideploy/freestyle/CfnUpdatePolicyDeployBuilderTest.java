@@ -14,24 +14,24 @@ class CfnUpdatePolicyDeployBuilderTest {
     /** All fields, with variables of the build, as they may be here. */
     private static CfnUpdatePolicyDeployBuilder withEverything() {
         CfnUpdatePolicyDeployBuilder builder = new CfnUpdatePolicyDeployBuilder("web", "$AMI");
-        builder.setAmiParameter("Image");
-        builder.setTemplate("deploy/web.yaml");
-        builder.setParameters("MaxSize=$MAX\nTopic=news");
-        builder.setCapabilities("CAPABILITY_IAM");
-        builder.setTags("team=shop\nowner=web");
-        builder.setCfnRoleArn("arn:aws:iam::123456789012:role/cloudformation");
-        builder.setNotificationArns("arn:aws:sns:eu-west-1:123456789012:deployments");
-        builder.setRollbackAlarms("web 5xx");
-        builder.setMonitoringMinutes("$MINUTES");
-        builder.setOnMissing("create");
-        builder.setDisableRollback(true);
-        builder.setAllowReplacements(true);
-        builder.setTimeout("7200");
-        builder.setPlan(true);
-        builder.setCredentialsId("aws");
-        builder.setRegion("eu-central-1");
-        builder.setRoleArn("arn:aws:iam::123456789012:role/deploy");
-        builder.setExternalId("x");
+        builder.amiParameter = "Image";
+        builder.template = "deploy/web.yaml";
+        builder.parameters = "MaxSize=$MAX\nTopic=news";
+        builder.capabilities = "CAPABILITY_IAM";
+        builder.tags = "team=shop\nowner=web";
+        builder.cfnRoleArn = "arn:aws:iam::123456789012:role/cloudformation";
+        builder.notificationArns = "arn:aws:sns:eu-west-1:123456789012:deployments";
+        builder.rollbackAlarms = "web 5xx";
+        builder.monitoringMinutes = "$MINUTES";
+        builder.onMissing = "create";
+        builder.disableRollback = true;
+        builder.allowReplacements = true;
+        builder.timeout = "7200";
+        builder.plan = true;
+        builder.credentialsId = "aws";
+        builder.region = "eu-central-1";
+        builder.roleArn = "arn:aws:iam::123456789012:role/deploy";
+        builder.externalId = "x";
         return builder;
     }
 

@@ -22,8 +22,8 @@ class FreestyleRestartTest {
         sessions.then(jenkins -> {
             FreeStyleProject job = jenkins.createFreeStyleProject("deploy");
             RollingAmiDeployBuilder builder = new RollingAmiDeployBuilder("web", "ami-1");
-            builder.setRegion("fake-1");
-            builder.setBatchSize("1000");
+            builder.region = "fake-1";
+            builder.batchSize = "1000";
             job.getBuildersList().add(builder);
             job.scheduleBuild2(0).waitForStart();
             while (FakeWorld.instances("web") < 5) {

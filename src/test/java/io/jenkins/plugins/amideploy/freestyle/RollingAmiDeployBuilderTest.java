@@ -31,8 +31,8 @@ class RollingAmiDeployBuilderTest {
 
     private static RollingAmiDeployBuilder builder(int instances) {
         RollingAmiDeployBuilder builder = new RollingAmiDeployBuilder("web", "ami-1");
-        builder.setRegion("fake-1");
-        builder.setBatchSize(Integer.toString(instances));
+        builder.region = "fake-1";
+        builder.batchSize = Integer.toString(instances);
         return builder;
     }
 
@@ -70,7 +70,7 @@ class RollingAmiDeployBuilderTest {
     @Test
     void fieldsMayHoldVariables() throws Exception {
         RollingAmiDeployBuilder builder = new RollingAmiDeployBuilder("${GROUP}-group", "ami-1");
-        builder.setRegion("${REGION}");
+        builder.region = "${REGION}";
         FreeStyleBuild build = jenkins.assertBuildStatusSuccess(job(builder)
                 .scheduleBuild2(
                         0,
@@ -85,7 +85,7 @@ class RollingAmiDeployBuilderTest {
     @Test
     void failureTellsTheStateThingsAreIn() throws Exception {
         RollingAmiDeployBuilder builder = builder(3);
-        builder.setHealthTimeout("2");
+        builder.healthTimeout = "2";
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job(builder));
         jenkins.assertLogContains("never became healthy", build);
         jenkins.assertLogContains("The group has its 0 instances again.", build);
@@ -103,7 +103,7 @@ class RollingAmiDeployBuilderTest {
     @Test
     void secondAbortLeavesTheUnwindingToTheBackground() throws Exception {
         RollingAmiDeployBuilder slow = builder(1000);
-        slow.setWarmup("200");
+        slow.warmup = "200";
         FreeStyleBuild build = job(slow).scheduleBuild2(0).waitForStart();
         while (FakeWorld.instances("web") < 5) {
             Thread.sleep(20);
@@ -123,20 +123,20 @@ class RollingAmiDeployBuilderTest {
     @Test
     void formKeepsEveryField() throws Exception {
         RollingAmiDeployBuilder before = builder(2);
-        before.setMinHealthyPercentage("90");
-        before.setWarmup("30");
-        before.setHealthTimeout("600");
-        before.setTimeout("7200");
-        before.setAlarms("web-5xx");
-        before.setOnFailure("stop");
-        before.setReplaceMatching(true);
-        before.setScaleInProtected("skip");
-        before.setStandby("replace");
-        before.setConvertToLaunchTemplate(true);
-        before.setPlan(true);
-        before.setCredentialsId("aws");
-        before.setRoleArn("arn:aws:iam::123456789012:role/deploy");
-        before.setExternalId("x");
+        before.minHealthyPercentage = "90";
+        before.warmup = "30";
+        before.healthTimeout = "600";
+        before.timeout = "7200";
+        before.alarms = "web-5xx";
+        before.onFailure = "stop";
+        before.replaceMatching = true;
+        before.scaleInProtected = "skip";
+        before.standby = "replace";
+        before.convertToLaunchTemplate = true;
+        before.plan = true;
+        before.credentialsId = "aws";
+        before.roleArn = "arn:aws:iam::123456789012:role/deploy";
+        before.externalId = "x";
         RollingAmiDeployBuilder after = jenkins.configRoundtrip(before);
         jenkins.assertEqualDataBoundBeans(before, after);
     }

@@ -96,8 +96,8 @@ class BlueVioletDeployStepTest {
                 "false",
                 "bake",
                 "60"));
-        assertEquals("web-5xx,web-latency", step.getAlarms());
-        assertEquals(60, step.getBake());
+        assertEquals("web-5xx,web-latency", step.alarms);
+        assertEquals(60, step.bake);
         assertEquals(
                 Map.of("group", "web", "alarms", "web-5xx,web-latency", "terminateRelative", "false", "bake", "60"),
                 given(step));

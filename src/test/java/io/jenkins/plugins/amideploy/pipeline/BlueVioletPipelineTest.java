@@ -243,8 +243,8 @@ class BlueVioletPipelineTest {
         createGroup("web", 2);
         FreeStyleProject job = jenkins.createFreeStyleProject();
         BlueVioletDeployBuilder builder = new BlueVioletDeployBuilder("web");
-        builder.setAmi(goodImage());
-        builder.setRegion(SimulatedRegion.NAME);
+        builder.ami = goodImage();
+        builder.region = SimulatedRegion.NAME;
         job.getBuildersList().add(builder);
         CaptureEnvironmentBuilder next = new CaptureEnvironmentBuilder();
         job.getBuildersList().add(next);
@@ -261,8 +261,8 @@ class BlueVioletPipelineTest {
         createGroup("web", 2);
         FreeStyleProject job = jenkins.createFreeStyleProject();
         BlueVioletDeployBuilder builder = new BlueVioletDeployBuilder("web");
-        builder.setAmi(goodImage());
-        builder.setRegion(SimulatedRegion.NAME);
+        builder.ami = goodImage();
+        builder.region = SimulatedRegion.NAME;
         job.getBuildersList().add(builder);
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
         awaitNewInstances();

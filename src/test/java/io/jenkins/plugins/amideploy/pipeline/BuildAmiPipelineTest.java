@@ -188,10 +188,10 @@ class BuildAmiPipelineTest {
     @Test
     void freestyleBuildTellsItsNextStepsTheImage() throws Exception {
         BuildAmiBuilder builder = new BuildAmiBuilder(sourceImage());
-        builder.setRegion(SimulatedRegion.NAME);
-        builder.setName("app $BUILD_NUMBER");
-        builder.setIamInstanceProfile("builder");
-        builder.setCommands("echo one\necho two");
+        builder.region = SimulatedRegion.NAME;
+        builder.name = "app $BUILD_NUMBER";
+        builder.iamInstanceProfile = "builder";
+        builder.commands = "echo one\necho two";
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(builder);
         CaptureEnvironmentBuilder next = new CaptureEnvironmentBuilder();

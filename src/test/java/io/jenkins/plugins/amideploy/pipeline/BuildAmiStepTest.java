@@ -124,15 +124,15 @@ class BuildAmiStepTest {
                 "true",
                 "name",
                 42));
-        assertEquals("name=al2023-ami-2023*,owners=amazon 123456789012", step.getSourceAmi());
-        assertEquals("dnf install -y nginx\necho 'a, b'", step.getCommands());
-        assertEquals("eu-central-1,us-east-1", step.getCopyTo());
-        assertEquals("123456789012,210987654321", step.getShareWith());
-        assertEquals("sg-1,sg-2", step.getSecurityGroupIds());
-        assertEquals("owner=web, Ltd.", step.getTags());
-        assertEquals("ssh,ssm", step.getWaitFor());
-        assertTrue(step.isEncrypted());
-        assertEquals("42", step.getName());
+        assertEquals("name=al2023-ami-2023*,owners=amazon 123456789012", step.sourceAmi);
+        assertEquals("dnf install -y nginx\necho 'a, b'", step.commands);
+        assertEquals("eu-central-1,us-east-1", step.copyTo);
+        assertEquals("123456789012,210987654321", step.shareWith);
+        assertEquals("sg-1,sg-2", step.securityGroupIds);
+        assertEquals("owner=web, Ltd.", step.tags);
+        assertEquals("ssh,ssm", step.waitFor);
+        assertTrue(step.encrypted);
+        assertEquals("42", step.name);
     }
 
     @Test

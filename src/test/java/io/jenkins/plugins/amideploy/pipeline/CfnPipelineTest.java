@@ -195,9 +195,9 @@ class CfnPipelineTest {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.setScm(new SingleFileSCM("web.yaml", SimulatedStacks.TEMPLATE));
         CfnUpdatePolicyDeployBuilder builder = new CfnUpdatePolicyDeployBuilder("web", goodImage());
-        builder.setRegion(SimulatedRegion.NAME);
-        builder.setTemplate("web.yaml");
-        builder.setParameters("Most=7");
+        builder.region = SimulatedRegion.NAME;
+        builder.template = "web.yaml";
+        builder.parameters = "Most=7";
         job.getBuildersList().add(builder);
         CaptureEnvironmentBuilder next = new CaptureEnvironmentBuilder();
         job.getBuildersList().add(next);

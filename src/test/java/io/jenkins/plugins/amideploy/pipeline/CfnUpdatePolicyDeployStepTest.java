@@ -107,10 +107,10 @@ class CfnUpdatePolicyDeployStepTest {
                 List.of("web 5xx", "web latency"),
                 "monitoringMinutes",
                 "10"));
-        assertEquals("MaxSize=12\nSubnets=subnet-1,subnet-2", step.getParameters());
-        assertEquals("owner=web, Ltd.", step.getTags());
-        assertEquals("CAPABILITY_IAM,CAPABILITY_NAMED_IAM", step.getCapabilities());
-        assertEquals("web 5xx\nweb latency", step.getRollbackAlarms());
-        assertEquals(10, step.getMonitoringMinutes());
+        assertEquals("MaxSize=12\nSubnets=subnet-1,subnet-2", step.parameters);
+        assertEquals("owner=web, Ltd.", step.tags);
+        assertEquals("CAPABILITY_IAM,CAPABILITY_NAMED_IAM", step.capabilities);
+        assertEquals("web 5xx\nweb latency", step.rollbackAlarms);
+        assertEquals(10, step.monitoringMinutes);
     }
 }

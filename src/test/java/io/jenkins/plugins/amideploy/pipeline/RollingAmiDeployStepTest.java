@@ -69,9 +69,9 @@ class RollingAmiDeployStepTest {
                 List.of(25, 50),
                 "alarms",
                 List.of("a")));
-        assertEquals("2", step.getBatchSize());
-        assertEquals("25,50", step.getCheckpoints());
-        assertEquals("a", step.getAlarms());
+        assertEquals("2", step.batchSize);
+        assertEquals("25,50", step.checkpoints);
+        assertEquals("a", step.alarms);
     }
 
     @Test

@@ -210,7 +210,7 @@ class RollingPipelineTest {
         createGroup("web", 3);
         FreeStyleProject job = jenkins.createFreeStyleProject();
         RollingAmiDeployBuilder builder = new RollingAmiDeployBuilder("web", goodImage());
-        builder.setRegion(SimulatedRegion.NAME);
+        builder.region = SimulatedRegion.NAME;
         job.getBuildersList().add(builder);
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         jenkins.assertLogContains("3/3", build);

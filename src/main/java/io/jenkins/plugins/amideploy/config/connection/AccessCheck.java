@@ -49,7 +49,7 @@ public final class AccessCheck {
     }
 
     private AwsCredentialsProvider role(CheckClients plain) {
-        var role = plain.sts
+        var role = plain.sts()
                 .assumeRole(r -> {
                     r.roleArn(target.role()).roleSessionName(target.sessionName());
                     if (!target.externalId().isEmpty()) {
@@ -62,7 +62,7 @@ public final class AccessCheck {
     }
 
     private AccessReport check(CheckClients aws, long deadline) throws InterruptedException {
-        GetCallerIdentityResponse identity = aws.sts.getCallerIdentity();
+        GetCallerIdentityResponse identity = aws.sts().getCallerIdentity();
         Caller caller = new Caller(identity.arn(), identity.account());
         if (caller.owner()) {
             Map<String, Access> all = new HashMap<>();
@@ -74,7 +74,7 @@ public final class AccessCheck {
         }
         Map<String, Access> simulated;
         try {
-            simulated = new Simulation(aws.iam, caller, target.region()).run(target.role());
+            simulated = new Simulation(aws.iam(), caller, target.region()).run(target.role());
         } catch (SdkException e) {
             return tried(aws, caller, AwsFailure.of(e).toString(), deadline);
         }

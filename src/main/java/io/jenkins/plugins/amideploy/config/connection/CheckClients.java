@@ -2,8 +2,9 @@ package io.jenkins.plugins.amideploy.config.connection;
 
 import io.jenkins.plugins.amideploy.core.aws.AwsTarget;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -25,50 +28,78 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class CheckClients implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(4);
 
-    final StsClient sts;
-    final IamClient iam;
-    final AutoScalingClient autoScaling;
-    final Ec2Client ec2;
-    final ElasticLoadBalancingClient elb;
-    final ElasticLoadBalancingV2Client elbv2;
-    final CloudWatchClient cloudWatch;
-    final SsmClient ssm;
-    final CloudFormationClient cloudFormation;
-
     private final AwsTarget target;
     private final AwsCredentialsProvider credentials;
     private final SdkHttpClient http;
-    private final List<SdkClient> all = new ArrayList<>();
+    /** Made when first needed, for making them is what takes longest. */
+    private final Map<Class<?>, SdkClient> clients = new ConcurrentHashMap<>();
 
     /** @param http not closed by this */
     CheckClients(AwsCredentialsProvider credentials, AwsTarget target, SdkHttpClient http) {
         this.target = target;
         this.credentials = credentials;
         this.http = http;
-        this.sts = client(StsClient.builder());
-        this.iam = client(IamClient.builder());
-        this.autoScaling = client(AutoScalingClient.builder());
-        this.ec2 = client(Ec2Client.builder());
-        this.elb = client(ElasticLoadBalancingClient.builder());
-        this.elbv2 = client(ElasticLoadBalancingV2Client.builder());
-        this.cloudWatch = client(CloudWatchClient.builder());
-        this.ssm = client(SsmClient.builder());
-        this.cloudFormation = client(CloudFormationClient.builder());
+    }
+
+    StsClient sts() {
+        return once(StsClient.class, () -> client(StsClient.builder()));
+    }
+
+    IamClient iam() {
+        return once(IamClient.class, () -> client(IamClient.builder()));
+    }
+
+    AutoScalingClient autoScaling() {
+        return once(AutoScalingClient.class, () -> client(AutoScalingClient.builder()));
+    }
+
+    Ec2Client ec2() {
+        return once(Ec2Client.class, () -> client(Ec2Client.builder()));
+    }
+
+    ElasticLoadBalancingClient elb() {
+        return once(ElasticLoadBalancingClient.class, () -> client(ElasticLoadBalancingClient.builder()));
+    }
+
+    ElasticLoadBalancingV2Client elbv2() {
+        return once(ElasticLoadBalancingV2Client.class, () -> client(ElasticLoadBalancingV2Client.builder()));
+    }
+
+    CloudWatchClient cloudWatch() {
+        return once(CloudWatchClient.class, () -> client(CloudWatchClient.builder()));
+    }
+
+    SsmClient ssm() {
+        return once(SsmClient.class, () -> client(SsmClient.builder()));
+    }
+
+    CloudFormationClient cloudFormation() {
+        return once(CloudFormationClient.class, () -> client(CloudFormationClient.builder()));
+    }
+
+    Route53Client route53() {
+        return once(Route53Client.class, () -> client(Route53Client.builder()));
+    }
+
+    ServiceQuotasClient serviceQuotas() {
+        return once(ServiceQuotasClient.class, () -> client(ServiceQuotasClient.builder()));
+    }
+
+    private <C extends SdkClient> C once(Class<C> type, Supplier<C> builder) {
+        return type.cast(clients.computeIfAbsent(type, key -> builder.get()));
     }
 
     private <C extends SdkClient, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C client(B builder) {
         target.endpoint().ifPresent(builder::endpointOverride);
-        C client = builder.region(Region.of(target.region()))
+        return builder.region(Region.of(target.region()))
                 .credentialsProvider(credentials)
                 .httpClient(http)
                 .overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD).apiCallTimeout(CALL))
                 .build();
-        all.add(client);
-        return client;
     }
 
     @Override
     public void close() {
-        all.forEach(SdkClient::close);
+        clients.values().forEach(SdkClient::close);
     }
 }

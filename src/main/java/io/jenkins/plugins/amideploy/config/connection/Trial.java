@@ -44,17 +44,19 @@ final class Trial {
         groups(reads);
         balancers(reads);
         stacks(reads);
-        reads.put("cloudwatch:DescribeAlarms", c -> c.cloudWatch.describeAlarms(r -> r.maxRecords(1)));
-        reads.put("ssm:DescribeInstanceInformation", c -> c.ssm.describeInstanceInformation(r -> r.maxResults(5)));
-        reads.put("ssm:ListCommands", c -> c.ssm.listCommands(r -> r.maxResults(1)));
+        reads.put("cloudwatch:DescribeAlarms", c -> c.cloudWatch().describeAlarms(r -> r.maxRecords(1)));
+        reads.put("ssm:DescribeInstanceInformation", c -> c.ssm().describeInstanceInformation(r -> r.maxResults(5)));
+        reads.put("ssm:ListCommands", c -> c.ssm().listCommands(r -> r.maxResults(1)));
         reads.put(
                 "ssm:GetCommandInvocation",
-                c -> c.ssm.getCommandInvocation(
-                        r -> r.commandId("00000000-0000-0000-0000-000000000000").instanceId("i-00000000000000000")));
+                c -> c.ssm()
+                        .getCommandInvocation(r -> r.commandId("00000000-0000-0000-0000-000000000000")
+                                .instanceId("i-00000000000000000")));
         reads.put(
                 "ssm:GetParameter",
-                c -> c.ssm.getParameter(
-                        r -> r.name("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64")));
+                c -> c.ssm()
+                        .getParameter(
+                                r -> r.name("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64")));
         dryRuns(reads);
         return reads;
     }
@@ -62,78 +64,79 @@ final class Trial {
     private static void groups(Map<String, Consumer<CheckClients>> reads) {
         reads.put(
                 "autoscaling:DescribeAutoScalingGroups",
-                c -> c.autoScaling.describeAutoScalingGroups(r -> r.maxRecords(1)));
+                c -> c.autoScaling().describeAutoScalingGroups(r -> r.maxRecords(1)));
         reads.put(
                 "autoscaling:DescribeLaunchConfigurations",
-                c -> c.autoScaling.describeLaunchConfigurations(r -> r.maxRecords(1)));
+                c -> c.autoScaling().describeLaunchConfigurations(r -> r.maxRecords(1)));
         reads.put(
                 "autoscaling:DescribeScalingActivities",
-                c -> c.autoScaling.describeScalingActivities(r -> r.maxRecords(1)));
+                c -> c.autoScaling().describeScalingActivities(r -> r.maxRecords(1)));
         reads.put(
                 "autoscaling:DescribeInstanceRefreshes",
-                c -> c.autoScaling.describeInstanceRefreshes(r -> r.autoScalingGroupName(NOTHING)));
+                c -> c.autoScaling().describeInstanceRefreshes(r -> r.autoScalingGroupName(NOTHING)));
         reads.put(
                 "autoscaling:DescribeLifecycleHooks",
-                c -> c.autoScaling.describeLifecycleHooks(r -> r.autoScalingGroupName(NOTHING)));
-        reads.put("autoscaling:DescribeAccountLimits", c -> c.autoScaling.describeAccountLimits());
-        reads.put("autoscaling:DescribePolicies", c -> c.autoScaling.describePolicies(r -> r.maxRecords(1)));
+                c -> c.autoScaling().describeLifecycleHooks(r -> r.autoScalingGroupName(NOTHING)));
+        reads.put("autoscaling:DescribeAccountLimits", c -> c.autoScaling().describeAccountLimits());
+        reads.put("autoscaling:DescribePolicies", c -> c.autoScaling().describePolicies(r -> r.maxRecords(1)));
         reads.put(
                 "autoscaling:DescribeScheduledActions",
-                c -> c.autoScaling.describeScheduledActions(r -> r.maxRecords(1)));
+                c -> c.autoScaling().describeScheduledActions(r -> r.maxRecords(1)));
         reads.put(
                 "autoscaling:DescribeNotificationConfigurations",
-                c -> c.autoScaling.describeNotificationConfigurations(r -> r.maxRecords(1)));
+                c -> c.autoScaling().describeNotificationConfigurations(r -> r.maxRecords(1)));
     }
 
     private void balancers(Map<String, Consumer<CheckClients>> reads) {
         reads.put(
                 "elasticloadbalancing:DescribeInstanceHealth",
-                c -> c.elb.describeInstanceHealth(r -> r.loadBalancerName(NOTHING)));
+                c -> c.elb().describeInstanceHealth(r -> r.loadBalancerName(NOTHING)));
         reads.put(
                 "elasticloadbalancing:DescribeLoadBalancerAttributes",
-                c -> c.elb.describeLoadBalancerAttributes(r -> r.loadBalancerName(NOTHING)));
+                c -> c.elb().describeLoadBalancerAttributes(r -> r.loadBalancerName(NOTHING)));
         reads.put(
                 "elasticloadbalancing:DescribeTargetGroupAttributes",
-                c -> c.elbv2.describeTargetGroupAttributes(r -> r.targetGroupArn(arns + NO_TARGETS)));
+                c -> c.elbv2().describeTargetGroupAttributes(r -> r.targetGroupArn(arns + NO_TARGETS)));
         reads.put(
                 "elasticloadbalancing:DescribeTargetHealth",
-                c -> c.elbv2.describeTargetHealth(r -> r.targetGroupArn(arns + NO_TARGETS)));
+                c -> c.elbv2().describeTargetHealth(r -> r.targetGroupArn(arns + NO_TARGETS)));
     }
 
     private static void stacks(Map<String, Consumer<CheckClients>> reads) {
-        reads.put("cloudformation:DescribeStacks", c -> c.cloudFormation.describeStacks(r -> r.stackName(NOTHING)));
+        reads.put("cloudformation:DescribeStacks", c -> c.cloudFormation().describeStacks(r -> r.stackName(NOTHING)));
         reads.put(
                 "cloudformation:DescribeStackEvents",
-                c -> c.cloudFormation.describeStackEvents(r -> r.stackName(NOTHING)));
+                c -> c.cloudFormation().describeStackEvents(r -> r.stackName(NOTHING)));
         reads.put(
                 "cloudformation:DescribeChangeSet",
-                c -> c.cloudFormation.describeChangeSet(
-                        r -> r.stackName(NOTHING).changeSetName(NOTHING)));
-        reads.put("cloudformation:GetTemplate", c -> c.cloudFormation.getTemplate(r -> r.stackName(NOTHING)));
+                c -> c.cloudFormation()
+                        .describeChangeSet(r -> r.stackName(NOTHING).changeSetName(NOTHING)));
+        reads.put("cloudformation:GetTemplate", c -> c.cloudFormation().getTemplate(r -> r.stackName(NOTHING)));
         reads.put(
                 "cloudformation:GetTemplateSummary",
-                c -> c.cloudFormation.getTemplateSummary(r -> r.stackName(NOTHING)));
+                c -> c.cloudFormation().getTemplateSummary(r -> r.stackName(NOTHING)));
         reads.put(
                 "cloudformation:ListStackResources",
-                c -> c.cloudFormation.listStackResources(r -> r.stackName(NOTHING)));
+                c -> c.cloudFormation().listStackResources(r -> r.stackName(NOTHING)));
     }
 
     private static void dryRuns(Map<String, Consumer<CheckClients>> reads) {
-        reads.put("ec2:DescribeImages", c -> c.ec2.describeImages(r -> r.dryRun(true)));
-        reads.put("ec2:DescribeInstanceStatus", c -> c.ec2.describeInstanceStatus(r -> r.dryRun(true)));
-        reads.put("ec2:DescribeInstanceTypes", c -> c.ec2.describeInstanceTypes(r -> r.dryRun(true)));
-        reads.put("ec2:DescribeInstances", c -> c.ec2.describeInstances(r -> r.dryRun(true)));
-        reads.put("ec2:DescribeKeyPairs", c -> c.ec2.describeKeyPairs(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeImages", c -> c.ec2().describeImages(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeInstanceStatus", c -> c.ec2().describeInstanceStatus(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeInstanceTypes", c -> c.ec2().describeInstanceTypes(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeInstances", c -> c.ec2().describeInstances(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeKeyPairs", c -> c.ec2().describeKeyPairs(r -> r.dryRun(true)));
         reads.put(
                 "ec2:DescribeLaunchTemplateVersions",
-                c -> c.ec2.describeLaunchTemplateVersions(
-                        r -> r.versions("$Latest").dryRun(true)));
-        reads.put("ec2:DescribeLaunchTemplates", c -> c.ec2.describeLaunchTemplates(r -> r.dryRun(true)));
-        reads.put("ec2:DescribeRegions", c -> c.ec2.describeRegions(r -> r.dryRun(true)));
-        reads.put("ec2:DescribeSecurityGroups", c -> c.ec2.describeSecurityGroups(r -> r.dryRun(true)));
-        reads.put("ec2:DescribeSnapshots", c -> c.ec2.describeSnapshots(r -> r.dryRun(true)));
-        reads.put("ec2:DescribeSubnets", c -> c.ec2.describeSubnets(r -> r.dryRun(true)));
-        reads.put("ec2:DescribeVpcs", c -> c.ec2.describeVpcs(r -> r.dryRun(true)));
+                c -> c.ec2()
+                        .describeLaunchTemplateVersions(
+                                r -> r.versions("$Latest").dryRun(true)));
+        reads.put("ec2:DescribeLaunchTemplates", c -> c.ec2().describeLaunchTemplates(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeRegions", c -> c.ec2().describeRegions(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeSecurityGroups", c -> c.ec2().describeSecurityGroups(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeSnapshots", c -> c.ec2().describeSnapshots(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeSubnets", c -> c.ec2().describeSubnets(r -> r.dryRun(true)));
+        reads.put("ec2:DescribeVpcs", c -> c.ec2().describeVpcs(r -> r.dryRun(true)));
     }
 
     /** Changes, so only an answer that speaks of permissions counts. */
@@ -141,19 +144,24 @@ final class Trial {
         Map<String, Consumer<CheckClients>> changes = new TreeMap<>();
         changes.put(
                 "ec2:CreateLaunchTemplate",
-                c -> c.ec2.createLaunchTemplate(r -> r.launchTemplateName(NOTHING)
-                        .launchTemplateData(d -> d.instanceType("t3.nano"))
-                        .dryRun(true)));
+                c -> c.ec2()
+                        .createLaunchTemplate(r -> r.launchTemplateName(NOTHING)
+                                .launchTemplateData(d -> d.instanceType("t3.nano"))
+                                .dryRun(true)));
         changes.put(
                 "ec2:CreateSecurityGroup",
-                c -> c.ec2.createSecurityGroup(
-                        r -> r.groupName(NOTHING).description(NOTHING).dryRun(true)));
+                c -> c.ec2()
+                        .createSecurityGroup(
+                                r -> r.groupName(NOTHING).description(NOTHING).dryRun(true)));
         changes.put(
                 "ec2:ImportKeyPair",
-                c -> c.ec2.importKeyPair(r -> r.keyName(NOTHING)
-                        .publicKeyMaterial(SdkBytes.fromUtf8String("ssh-ed25519 "
-                                + "AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
-                        .dryRun(true)));
+                c -> c.ec2()
+                        .importKeyPair(r -> r.keyName(NOTHING)
+                                .publicKeyMaterial(
+                                        SdkBytes.fromUtf8String(
+                                                "ssh-ed25519 "
+                                                        + "AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+                                .dryRun(true)));
         return changes;
     }
 

@@ -13,8 +13,11 @@ import io.jenkins.plugins.amideploy.core.group.GroupCopy.Front;
 import io.jenkins.plugins.amideploy.core.group.GroupParts;
 import io.jenkins.plugins.amideploy.core.group.GroupQuotas;
 import io.jenkins.plugins.amideploy.core.group.ImageCheck;
+import io.jenkins.plugins.amideploy.core.group.InstanceQuota;
+import io.jenkins.plugins.amideploy.core.group.InstanceTypes;
 import io.jenkins.plugins.amideploy.core.group.LaunchSource;
 import io.jenkins.plugins.amideploy.core.group.LaunchSources;
+import io.jenkins.plugins.amideploy.core.group.OnDemand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +63,7 @@ final class Preflight {
     /**
      * What was found of the group that is to be replaced.
      *
+     * @param unchecked what could not be found out, as a sentence
      * @param boots how long its launches took, as far as its activities tell
      */
     record Findings(
@@ -69,7 +73,8 @@ final class Preflight {
             List<Duration> boots,
             Duration drains,
             boolean terminationHooks,
-            List<String> notCopied) {}
+            List<String> notCopied,
+            Optional<String> unchecked) {}
 
     /** Looks at a group that gets another beside it; empty where what it launches from is not there. */
     Optional<Findings> look(AutoScalingGroup group, String fresh) {
@@ -90,9 +95,12 @@ final class Preflight {
         copy.alarmsInTheWay()
                 .forEach(alarm -> problems.add("group: there is an alarm named '" + alarm
                         + "' already, which the new group's policies need; rename or delete it"));
+        InstanceTypes types = new InstanceTypes(aws);
         new GroupQuotas(aws, problems).check(Front.of(group), configuration(source), sizes.desired());
-        new ImageCheck(aws, problems).check(request.ami(), instanceTypes(group, facts));
+        new ImageCheck(aws, types, problems).check(request.ami(), instanceTypes(group, facts));
         new Alarms(aws, request.alarms()).check(problems);
+        Optional<String> unchecked = facts.flatMap(found -> new InstanceQuota(aws, types, problems)
+                .check(OnDemand.of(sizes.desired(), group.mixedInstancesPolicy(), found)));
         return facts.map(found -> new Findings(
                 source.orElseThrow(),
                 found,
@@ -100,7 +108,8 @@ final class Preflight {
                 boots(group),
                 Draining.longest(aws, group),
                 parts.hooksTermination(),
-                copy.notCopied()));
+                copy.notCopied(),
+                unchecked));
     }
 
     private boolean configuration(Optional<LaunchSource> source) {

@@ -193,7 +193,7 @@ final class Together {
         boolean any = members.stream().anyMatch(Member::inService);
         Duration close = any ? CLOSE : FIRST;
         // The longer it takes, the less a few seconds matter.
-        Duration slow = Duration.between(began, at.now()).dividedBy(any ? 12 : 5);
+        Duration slow = Duration.between(began, at.now()).dividedBy(any ? 10 : 5);
         return scene.in(slow.compareTo(close) > 0 ? slow : close);
     }
 

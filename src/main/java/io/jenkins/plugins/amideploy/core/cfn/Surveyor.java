@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.cfn;
 import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.group.ImageCheck;
+import io.jenkins.plugins.amideploy.core.group.InstanceTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class Surveyor {
             problems.add("template: is required to create the stack");
         }
         if (request.namesImage()) {
-            new ImageCheck(at.aws(), problems).check(request.ami(), List.of());
+            new ImageCheck(at.aws(), new InstanceTypes(at.aws()), problems).check(request.ami(), List.of());
         }
         List<String> alarms = alarms();
         Optional<Template> body = body(stack.filter(any -> !clear));

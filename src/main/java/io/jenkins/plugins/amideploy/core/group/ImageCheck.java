@@ -11,10 +11,12 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 /** Whether an image can be launched as the group's instances. */
 public final class ImageCheck {
     private final AwsSession aws;
+    private final InstanceTypes types;
     private final List<String> problems;
 
-    public ImageCheck(AwsSession aws, List<String> problems) {
+    public ImageCheck(AwsSession aws, InstanceTypes types, List<String> problems) {
         this.aws = aws;
+        this.types = types;
         this.problems = problems;
     }
 
@@ -55,7 +57,7 @@ public final class ImageCheck {
     }
 
     private void checkArchitecture(Image image, List<String> instanceTypes) {
-        aws.ec2().describeInstanceTypes(r -> r.instanceTypesWithStrings(instanceTypes)).instanceTypes().stream()
+        types.of(instanceTypes).stream()
                 .filter((InstanceTypeInfo type) ->
                         !type.processorInfo().supportedArchitecturesAsStrings().contains(image.architectureAsString()))
                 .forEach(type -> problems.add("ami: " + image.imageId() + " is for " + image.architectureAsString()

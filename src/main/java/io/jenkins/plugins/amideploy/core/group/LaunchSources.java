@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchConfiguration;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateErrorCode;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.MarketType;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
 /** Reads, copies and removes what groups launch from. */
@@ -36,8 +37,9 @@ public final class LaunchSources {
      *
      * @param fixed the same source by a fixed version number
      * @param instanceTypes none where the template states requirements instead of a type
+     * @param spot whether it asks for Spot instances
      */
-    public record Facts(LaunchSource fixed, String imageId, List<String> instanceTypes) {}
+    public record Facts(LaunchSource fixed, String imageId, List<String> instanceTypes, boolean spot) {}
 
     /** Looks the source up; empty where it no longer exists. */
     public Optional<Facts> read(LaunchSource source) {
@@ -62,13 +64,16 @@ public final class LaunchSources {
             return new Facts(
                     new Template(template.id(), Long.toString(version.versionNumber())),
                     data.imageId(),
-                    data.instanceTypeAsString() == null ? List.of() : List.of(data.instanceTypeAsString()));
+                    data.instanceTypeAsString() == null ? List.of() : List.of(data.instanceTypeAsString()),
+                    data.instanceMarketOptions() != null
+                            && data.instanceMarketOptions().marketType() == MarketType.SPOT);
         });
     }
 
     private Optional<Facts> read(Configuration configuration) {
         return find(configuration.name())
-                .map(found -> new Facts(configuration, found.imageId(), List.of(found.instanceType())));
+                .map(found -> new Facts(
+                        configuration, found.imageId(), List.of(found.instanceType()), found.spotPrice() != null));
     }
 
     private Optional<LaunchConfiguration> find(String name) {

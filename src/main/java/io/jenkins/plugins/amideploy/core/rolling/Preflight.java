@@ -9,6 +9,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Lease;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
 import io.jenkins.plugins.amideploy.core.group.Alarms;
 import io.jenkins.plugins.amideploy.core.group.ImageCheck;
+import io.jenkins.plugins.amideploy.core.group.InstanceTypes;
 import io.jenkins.plugins.amideploy.core.group.LaunchSource;
 import io.jenkins.plugins.amideploy.core.group.LaunchSources;
 import io.jenkins.plugins.amideploy.core.rolling.RollingRequest.Treatment;
@@ -74,7 +75,7 @@ final class Preflight {
                 problems.add("group: there is no Auto Scaling group named '" + request.group()
                         + "' in this region of this account");
             }
-            new ImageCheck(aws, problems).check(request.ami(), List.of());
+            new ImageCheck(aws, new InstanceTypes(aws), problems).check(request.ami(), List.of());
             return new Findings(problems, Optional.empty(), Optional.empty(), Set.of(), Set.of(), Set.of(), 0);
         }
         AutoScalingGroup group = shown.get();
@@ -89,7 +90,7 @@ final class Preflight {
         checkPolicy(group);
         checkRefresh();
         checkPermissions(group);
-        new ImageCheck(aws, problems).check(request.ami(), instanceTypes(group, facts));
+        new ImageCheck(aws, new InstanceTypes(aws), problems).check(request.ami(), instanceTypes(group, facts));
         new Alarms(aws, request.alarms()).check(problems);
         return sort(group, source, facts);
     }

@@ -14,6 +14,7 @@ final class Modelled {
         new ClassicOperations(world, operations);
         new BalancerLimits(world, operations);
         new AlarmOperations(world, operations);
+        new ServiceQuotaOperations(world, operations);
         cloudFormation(world, operations);
     }
 

@@ -45,6 +45,7 @@ final class NetworkOperations {
                 .instanceType(type)
                 .currentGeneration(true)
                 .processorInfo(info -> info.supportedArchitecturesWithStrings(InstanceTypes.architecture(type)))
+                .vCpuInfo(info -> info.defaultVCpus(Vcpus.of(type)))
                 .supportedUsageClassesWithStrings("on-demand", "spot")
                 .build();
     }

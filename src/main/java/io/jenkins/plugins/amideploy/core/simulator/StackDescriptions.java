@@ -12,16 +12,21 @@ import software.amazon.awssdk.services.cloudformation.model.GetTemplateSummaryRe
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateSummaryResponse;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListStacksRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.cloudformation.model.StackSummary;
 
 /**
  * What is shown of stacks and templates: AWS CloudFormation API Reference, "DescribeStackEvents" (newest first, a
- * hundred a page; here fewer, so that pages are turned), "ListStackResources", "GetTemplateSummary".
+ * hundred a page; here fewer, so that pages are turned), "ListStacks", "ListStackResources",
+ * "GetTemplateSummary".
  */
 final class StackDescriptions {
     private static final int EVENTS_IN_A_PAGE = 20;
+    private static final int STACKS_IN_A_PAGE = 100;
     private static final int RESOURCES_IN_A_PAGE = 100;
 
     private final Stacks stacks;
@@ -29,6 +34,7 @@ final class StackDescriptions {
     StackDescriptions(Operations operations, Stacks stacks) {
         this.stacks = stacks;
         operations.on(Service.CLOUD_FORMATION, DescribeStacksRequest.class, this::describe);
+        operations.on(Service.CLOUD_FORMATION, ListStacksRequest.class, this::list);
         operations.on(Service.CLOUD_FORMATION, DescribeStackEventsRequest.class, this::events);
         operations.on(Service.CLOUD_FORMATION, ListStackResourcesRequest.class, this::resources);
         operations.on(Service.CLOUD_FORMATION, GetTemplateRequest.class, this::template);
@@ -39,6 +45,24 @@ final class StackDescriptions {
         SimulatedStack stack = stacks.find(request.stackName());
         return DescribeStacksResponse.builder()
                 .stacks(stack.lag.read(stack::describe).orElseThrow())
+                .build();
+    }
+
+    private ListStacksResponse list(ListStacksRequest request) {
+        List<StackSummary> all = stacks.all().stream()
+                .flatMap(stack -> stack.lag.read(stack::describe).stream())
+                .filter(stack -> request.stackStatusFilters().isEmpty()
+                        || request.stackStatusFilters().contains(stack.stackStatus()))
+                .map(stack -> StackSummary.builder()
+                        .stackName(stack.stackName())
+                        .stackId(stack.stackId())
+                        .stackStatus(stack.stackStatus())
+                        .build())
+                .toList();
+        Pages<StackSummary> page = Pages.of(all, request.nextToken(), null, STACKS_IN_A_PAGE, badToken());
+        return ListStacksResponse.builder()
+                .stackSummaries(page.items())
+                .nextToken(page.nextToken())
                 .build();
     }
 

@@ -145,6 +145,27 @@ class BlueVioletStoriesTest {
         assertTrue(why.contains("quota: target group web has 2 targets; with 999 more"), why);
     }
 
+    @Test
+    void moreInstancesThanTheAccountMayRunAreToldBefore() {
+        Twins twins = Twins.typical(4, 3, Application.healthy());
+        twins.aws.quota(Quota.VCPUS, 11);
+
+        String why = refusal(twins.play());
+
+        assertTrue(
+                why.contains("Standard (A, C, D, H, I, M, R, T, Z) instances use 6 of the 11 vCPUs that the account may"
+                        + " run on demand in this region (L-1216C47A); the new group needs 6 more"),
+                why);
+    }
+
+    @Test
+    void justAsManyInstancesAsTheAccountMayRunAreDeployed() {
+        Twins twins = Twins.typical(4, 3, Application.healthy());
+        twins.aws.quota(Quota.VCPUS, 12);
+
+        twins.assertDeployed(twins.play(), BLUE, 3);
+    }
+
     // ---- both stay, one goes later
 
     @Test
@@ -296,11 +317,13 @@ class BlueVioletStoriesTest {
     void aLaunchThatCannotSucceedIsToldInSeconds() {
         Twins twins = Twins.typical(14, 3, Application.healthy());
         twins.aws.quota(Quota.VCPUS, 8);
+        twins.aws.faults().deny("GetServiceQuota");
         Instant start = twins.aws.clock().instant();
 
         Outcome outcome = twins.play();
 
         assertTrue(((Outcome.Failed) outcome).trouble().text().contains("vCPU"), twins::story);
+        assertTrue(twins.story().contains("The instance quota was not checked: User: "), twins::story);
         assertTrue(
                 Duration.between(start, twins.aws.clock().instant()).compareTo(Duration.ofMinutes(3)) < 0,
                 twins::story);
