@@ -46,7 +46,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
  * below, with a decision.
  */
 @WithJenkins
-@Timeout(600)
+@Timeout(1800)
 class WebAccessTest {
     /**
      * Class, what it is, and its methods and views.
@@ -64,33 +64,34 @@ class WebAccessTest {
             config.AmiDeployConfiguration FRAGMENT config.jelly
             config.AwsForm FORM doCheckCredentialsId doCheckRegion doCheckRoleArn doFillCredentialsIdItems
             config.AwsForm FORM doFillRegionItems
-            config.AwsForm FRAGMENT aws.jelly
-            config.BlueVioletForm FORM doCheckAmi doCheckBake doCheckDesiredCapacity doCheckGroup
-            config.BlueVioletForm FORM doCheckHealthTimeout doCheckMaxSize doCheckMinSize doCheckTimeout
-            config.BlueVioletForm FORM doCheckWarmup doFillKeepOldItems doFillOnFailureItems
-            config.BlueVioletForm FRAGMENT details.jelly sides.jelly
+            config.AwsForm FRAGMENT access.jelly aws.jelly role.jelly
+            config.BlueVioletForm FORM doCheckBake doCheckDesiredCapacity doCheckGroup doCheckMaxSize
+            config.BlueVioletForm FORM doCheckMinSize doFillKeepOldItems doFillOnFailureItems
+            config.BlueVioletForm FRAGMENT failure.jelly group.jelly sides.jelly time.jelly
             config.BuildAmiForm FORM doCheckCommandTimeout doCheckCopyTo doCheckDeprecateAfter
             config.BuildAmiForm FORM doCheckDescription doCheckImageTimeout doCheckInstanceType doCheckKeep
             config.BuildAmiForm FORM doCheckKeepFor doCheckReadyTimeout doCheckRootVolumeSize doCheckRunTags
             config.BuildAmiForm FORM doCheckSecurityGroupIds doCheckShareWith doCheckShareWithOrganizations
             config.BuildAmiForm FORM doCheckSourceAmi doCheckSshFrom doCheckSshPort doCheckSubnetId
-            config.BuildAmiForm FORM doCheckTags doCheckTimeout doCheckUserData doCheckWaitFor
-            config.BuildAmiForm FORM doFillAssociatePublicIpItems doFillAwaitUserDataItems
-            config.BuildAmiForm FORM doFillHttpTokensItems doFillImdsSupportItems doFillOnFailureItems
-            config.BuildAmiForm FORM doFillWaitForItems
+            config.BuildAmiForm FORM doCheckTags doCheckUserData doCheckWaitFor doFillAssociatePublicIpItems
+            config.BuildAmiForm FORM doFillAwaitUserDataItems doFillHttpTokensItems doFillImdsSupportItems
+            config.BuildAmiForm FORM doFillKeyNameItems doFillOnFailureItems doFillSecurityGroupIdsItems
+            config.BuildAmiForm FORM doFillSourceAmiItems doFillSubnetIdItems doFillWaitForItems
             config.BuildAmiForm FRAGMENT image.jelly instance.jelly keeping.jelly main.jelly
             config.BuildAmiForm FRAGMENT provisioning.jelly
             config.CfnForm FORM doCheckAmi doCheckCapabilities doCheckCfnRoleArn doCheckMonitoringMinutes
             config.CfnForm FORM doCheckNotificationArns doCheckParameters doCheckRollbackAlarms doCheckStack
-            config.CfnForm FORM doCheckTags doCheckTimeout doFillOnMissingItems
-            config.CfnForm FRAGMENT change.jelly details.jelly
-            config.RollingForm FORM doCheckAmi doCheckBatchSize doCheckCheckpoints doCheckGroup
-            config.RollingForm FORM doCheckHealthTimeout doCheckMinHealthyPercentage doCheckTimeout
-            config.RollingForm FORM doCheckWarmup doFillOnFailureItems doFillScaleInProtectedItems
-            config.RollingForm FORM doFillStandbyItems
-            config.RollingForm FRAGMENT details.jelly replacement.jelly
+            config.CfnForm FORM doCheckTags doFillAmiItems doFillAmiParameterItems doFillOnMissingItems
+            config.CfnForm FORM doFillStackItems
+            config.CfnForm FRAGMENT change.jelly failure.jelly stack.jelly
+            config.GroupForm FORM doCheckAlarms doCheckAmi doCheckGroup doCheckHealthTimeout doCheckWarmup
+            config.GroupForm FORM doFillAmiItems doFillGroupItems
+            config.ProcedureForm FORM doCheckTimeout
+            config.RestoreForm FORM doCheckGroup doFillGroupItems
+            config.RollingForm FORM doCheckBatchSize doCheckCheckpoints doCheckMinHealthyPercentage
+            config.RollingForm FORM doFillOnFailureItems doFillScaleInProtectedItems doFillStandbyItems
+            config.RollingForm FRAGMENT failure.jelly instances.jelly replacement.jelly time.jelly
             pipeline.DeploymentStepDescriptor FRAGMENT getRequiredContext
-            pipeline.RestoreAutoScalingGroupStep$DescriptorImpl FORM doCheckGroup
             page.LeasesLink ADMINISTRATORS doRestore
             page.LeasesLink ADMINISTRATORS_PAGE index.jelly renewed.jelly confirm.jelly
             page.LeasesLink FRAGMENT getBoard getAsked getTarget _board.jelly
@@ -153,7 +154,6 @@ class WebAccessTest {
             }
             client.setThrowExceptionOnFailingStatusCode(false);
             client.getOptions().setJavaScriptEnabled(false);
-            client.setRefreshHandler((page, url, seconds) -> {}); // whom nobody knows is sent to log in
             clients.put(who, client);
         }
     }
@@ -260,7 +260,7 @@ class WebAccessTest {
         if (verb == HttpMethod.POST) {
             client.addCrumb(request);
         }
-        return client.getPage(request).getWebResponse();
+        return client.loadWebResponse(request); // nothing is parsed, and nobody is sent on to log in
     }
 
     private Answer answer(Who who, HttpMethod verb, String path) throws Exception {
