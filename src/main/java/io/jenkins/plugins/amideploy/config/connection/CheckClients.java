@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -75,10 +74,6 @@ final class CheckClients implements AutoCloseable {
 
     CloudFormationClient cloudFormation() {
         return once(CloudFormationClient.class, () -> client(CloudFormationClient.builder()));
-    }
-
-    Route53Client route53() {
-        return once(Route53Client.class, () -> client(Route53Client.builder()));
     }
 
     ServiceQuotasClient serviceQuotas() {

@@ -9,20 +9,21 @@ import java.util.TreeSet;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ContextEntry;
+import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 /**
  * Asks IAM what the policies of a user or role allow (IAM API Reference, SimulatePrincipalPolicy): for all resources,
- * but commands for the documents that image builds run, and with the tag that they set on what they make.
+ * but commands for the documents that image builds run, and with the tags that deployments set.
  */
 final class Simulation {
     private static final String SEND_COMMAND = "ssm:SendCommand";
-    private static final ContextEntry OURS = ContextEntry.builder()
-            .contextKeyName("aws:ResourceTag/ami-deploy:role")
-            .contextKeyType("string")
-            .contextKeyValues("image-build")
-            .build();
+    /** What is true of the calls that deployments make, for the conditions of the documented policies. */
+    private static final List<ContextEntry> OURS = List.of(
+            entry("aws:ResourceTag/ami-deploy:role", ContextKeyTypeEnum.STRING, "image-build"),
+            entry("aws:TagKeys", ContextKeyTypeEnum.STRING_LIST, "ami-deploy:deployment"),
+            entry("iam:PassedToService", ContextKeyTypeEnum.STRING, "ec2.amazonaws.com"));
 
     private final IamClient iam;
     private final Caller caller;
@@ -32,6 +33,14 @@ final class Simulation {
         this.iam = iam;
         this.caller = caller;
         this.region = region;
+    }
+
+    private static ContextEntry entry(String key, ContextKeyTypeEnum type, String value) {
+        return ContextEntry.builder()
+                .contextKeyName(key)
+                .contextKeyType(type)
+                .contextKeyValues(value)
+                .build();
     }
 
     /**
@@ -57,7 +66,7 @@ final class Simulation {
             return role;
         }
         return caller.role()
-                .map(assumed -> withPath(assumed))
+                .map(this::withPath)
                 .orElseGet(() -> caller.principal().orElseThrow());
     }
 

@@ -25,6 +25,9 @@ final class Trial {
     private static final int THREADS = 8;
     private static final String NOTHING = "ami-deploy-connection-test";
     private static final String NO_TARGETS = "targetgroup/" + NOTHING + "/0000000000000000";
+    /** The quota of running On-Demand Standard instances ("Amazon EC2 service quotas"). */
+    private static final String RUNNING_INSTANCES = "L-1216C47A";
+
     private static final String DRY_RUN_PASSED = "DryRunOperation";
     /** As private clouds and test servers say that they do not have an action. */
     private static final Set<String> NO_SUCH_ACTION =
@@ -57,6 +60,10 @@ final class Trial {
                 c -> c.ssm()
                         .getParameter(
                                 r -> r.name("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64")));
+        reads.put(
+                "servicequotas:GetServiceQuota",
+                c -> c.serviceQuotas()
+                        .getServiceQuota(r -> r.serviceCode("ec2").quotaCode(RUNNING_INSTANCES)));
         dryRuns(reads);
         return reads;
     }
