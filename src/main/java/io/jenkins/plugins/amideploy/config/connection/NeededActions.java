@@ -28,6 +28,7 @@ final class NeededActions {
             autoscaling:DescribeScheduledActions autoscaling:EnableMetricsCollection
             autoscaling:PutNotificationConfiguration autoscaling:PutScalingPolicy autoscaling:PutWarmPool
             autoscaling:SetInstanceProtection cloudwatch:DeleteAlarms cloudwatch:PutMetricAlarm
+            servicequotas:GetServiceQuota
             """);
     private static final Set<String> IMAGE = set("""
             autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLaunchConfigurations
