@@ -81,8 +81,9 @@ final class ConnectionTest {
         if (missing && report.way() == AccessReport.Way.SIMULATED) {
             paragraph(html, Messages.ConnectionTest_someResources());
         }
-        return FormValidation.respond(
-                missing ? FormValidation.Kind.WARNING : FormValidation.Kind.OK, "<div>" + html + "</div>");
+        return missing
+                ? FormValidation.warningWithMarkup(html.toString())
+                : FormValidation.okWithMarkup(html.toString());
     }
 
     private static void step(StringBuilder html, StepAccess step, AccessReport.Way way) {
