@@ -62,8 +62,7 @@ final class Trial {
                                 r -> r.name("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64")));
         reads.put(
                 "servicequotas:GetServiceQuota",
-                c -> c.serviceQuotas()
-                        .getServiceQuota(r -> r.serviceCode("ec2").quotaCode(RUNNING_INSTANCES)));
+                c -> c.serviceQuotas().getServiceQuota(r -> r.serviceCode("ec2").quotaCode(RUNNING_INSTANCES)));
         dryRuns(reads);
         return reads;
     }
