@@ -9,7 +9,6 @@ import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
-import io.jenkins.plugins.amideploy.core.simulator.GroupWatch;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +40,7 @@ record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int pe
         played.remove("alarms");
         Instant start = aws.clock().instant();
         Map<String, Duration> steps = new LinkedHashMap<>();
-        Both both = new Both(aws, List.of(live, survey.fresh()));
+        BothGroups both = new BothGroups(aws, List.of(live, survey.fresh()));
         Rehearsal rehearsal = new Rehearsal(
                         aws,
                         new BlueVioletDeploy(played, gated),
@@ -58,35 +57,10 @@ record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int pe
         return new PlayedTwins(
                 Duration.between(start, aws.clock().instant()),
                 steps,
-                both.floor,
-                both.peak,
+                both.floor(),
+                both.peak(),
                 aws.calls().total(),
                 rehearsal.history());
-    }
-
-    /** How many serve in two groups together, at every moment. */
-    private static final class Both {
-        private final SimulatedAws aws;
-        private final List<String> names;
-        private final Map<String, GroupWatch> watches = new HashMap<>();
-        private int floor = Integer.MAX_VALUE;
-        private int peak;
-
-        private Both(SimulatedAws aws, List<String> names) {
-            this.aws = aws;
-            this.names = names;
-            look();
-            aws.listen(change -> look());
-        }
-
-        private void look() {
-            names.stream().filter(aws::exists).forEach(name -> watches.put(name, aws.watch(name)));
-            floor = Math.min(
-                    floor,
-                    watches.values().stream().mapToInt(GroupWatch::serving).sum());
-            peak = Math.max(
-                    peak, watches.values().stream().mapToInt(GroupWatch::peak).sum());
-        }
     }
 
     /** The lines that are about no single instance are the stages. */
