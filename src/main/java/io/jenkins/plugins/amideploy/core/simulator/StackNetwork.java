@@ -25,9 +25,8 @@ final class StackNetwork {
             case TARGET_GROUP -> {
                 TargetGroupSpec spec = TargetGroupSpec.named(name).withDeregistrationDelay(drain(resource.properties));
                 SimulatedTargetGroup group = new SimulatedTargetGroup(world, spec);
-                group.loadBalancer = world.loadBalancers.computeIfAbsent(
-                        spec.loadBalancer(), balancer -> new SimulatedLoadBalancer(world, balancer));
                 world.targetGroups.put(group.arn, group);
+                ListenerOperations.setUp(world, LoadBalancerOperations.setUp(world, spec.loadBalancer()), group);
                 yield Optional.of(group.arn);
             }
             default -> Optional.empty();
