@@ -1,15 +1,19 @@
 package io.jenkins.plugins.amideploy.core.blueviolet;
 
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletState.Phase;
-import io.jenkins.plugins.amideploy.core.blueviolet.Preflight.Findings;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.deployment.Words;
 import io.jenkins.plugins.amideploy.core.group.Alarms;
+import io.jenkins.plugins.amideploy.core.group.Family;
+import io.jenkins.plugins.amideploy.core.group.GroupCopy.Front;
 import io.jenkins.plugins.amideploy.core.group.LaunchSource;
 import io.jenkins.plugins.amideploy.core.group.LaunchSources;
+import io.jenkins.plugins.amideploy.core.group.SideCheck;
+import io.jenkins.plugins.amideploy.core.group.SideCheck.Findings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +35,7 @@ final class Beginning {
     }
 
     Tick tick() {
-        Family family = Family.read(at, request.group());
+        Family family = Family.read(at, request.group(), Family.Colours.BLUE_VIOLET);
         Optional<Tick> first = new CleaningUp(request, at, state).leftover(family);
         if (first.isPresent()) {
             return first.get();
@@ -53,7 +57,7 @@ final class Beginning {
 
     /** What a deployment would begin with; where anything is in the way, all of it at once. */
     BlueVioletSurvey survey() {
-        Family family = Family.read(at, request.group());
+        Family family = Family.read(at, request.group(), Family.Colours.BLUE_VIOLET);
         if (request.retiresOnly()) {
             problems.add("plan: without ami there is nothing to play; a call without plan retires the older group");
         }
@@ -75,12 +79,12 @@ final class Beginning {
         }
         String fresh = family.nameBeside(live.get(), problems).orElse("");
         state.groups(live.get().autoScalingGroupName(), fresh);
-        return preflight().look(live.get(), fresh);
+        return check().look(live.get(), fresh, Front.of(live.get()));
     }
 
-    private Preflight preflight() {
+    private SideCheck check() {
         LaunchSources sources = new LaunchSources(at.aws(), at.owner().deployment());
-        return new Preflight(at.aws(), request, sources, problems);
+        return new SideCheck(at.aws(), request.order(), sources, problems);
     }
 
     private Tick deploy(Family family) {
@@ -115,7 +119,7 @@ final class Beginning {
                 .append(state.desired())
                 .append(", max ")
                 .append(state.max());
-        text.append("\nCosts ").append(preflight().cost(found));
+        text.append("\nCosts ").append(cost(found));
         if (!found.notCopied().isEmpty()) {
             text.append("\nNot copied, for AWS does not let anyone: ").append(String.join("; ", found.notCopied()));
         }
@@ -131,6 +135,15 @@ final class Beginning {
         }
     }
 
+    private String cost(Findings found) {
+        Duration together =
+                found.boot().plus(request.warmup()).plus(request.bake()).plus(found.drains());
+        return Words.count(found.sizes().desired(), "instance") + " more for about " + Words.of(together) + " (boot "
+                + Words.of(found.boot()) + ", warm-up " + Words.of(request.warmup()) + ", bake "
+                + Words.of(request.bake()) + ", draining up to " + Words.of(found.drains()) + ")"
+                + (request.gated() ? " and the time the block takes" : "");
+    }
+
     // ---- one of two goes
 
     private Tick retire(Family family) {
@@ -141,9 +154,9 @@ final class Beginning {
         Optional<AutoScalingGroup> fresh = old.flatMap(gone -> family.candidates().stream()
                 .filter(group -> !group.equals(gone))
                 .findFirst());
-        Preflight preflight = preflight();
-        old.ifPresent(preflight::checkGroup);
-        fresh.ifPresent(preflight::checkGroup);
+        SideCheck check = check();
+        old.ifPresent(check::checkGroup);
+        fresh.ifPresent(check::checkGroup);
         new Alarms(at.aws(), request.alarms()).check(problems);
         refuse();
         begin(old.orElseThrow(), fresh.orElseThrow(), family);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.group.Family;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ public final class BlueVioletDeploy implements Procedure {
     private Scene look(TickContext at, BlueVioletState state) {
         List<String> names = state.fresh().isEmpty() ? List.of(state.old()) : List.of(state.old(), state.fresh());
         List<AutoScalingGroup> found = Family.read(at, names, at.lastWrite());
-        return new Scene(request, at, state, named(found, state.old()), named(found, state.fresh()));
+        return Scene.of(request, at, state, named(found, state.old()), named(found, state.fresh()));
     }
 
     private static Optional<AutoScalingGroup> named(List<AutoScalingGroup> groups, String name) {

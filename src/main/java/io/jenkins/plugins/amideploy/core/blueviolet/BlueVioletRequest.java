@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.blueviolet;
 
 import io.jenkins.plugins.amideploy.core.deployment.Parameters;
+import io.jenkins.plugins.amideploy.core.group.SideCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,11 @@ public record BlueVioletRequest(
                     + "retired");
         }
         return request;
+    }
+
+    /** What is asked of the new group. */
+    SideCheck.Order order() {
+        return new SideCheck.Order(ami, min, desired, max, alarms, convertToLaunchTemplate);
     }
 
     boolean retiresOnly() {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.group.Family;
 import io.jenkins.plugins.amideploy.core.group.LaunchSource;
 import io.jenkins.plugins.amideploy.core.group.LaunchSources;
 import io.jenkins.plugins.amideploy.core.group.SideSource;
@@ -50,6 +51,7 @@ final class CleaningUp {
                 throw Leases.taken(lease);
             });
         }
+        family.refuseOther(Scene.STEP);
         AutoScalingGroup group = leased.get();
         Lease dead = foreign(group).orElseThrow();
         Optional<Pair> pair = family.all().stream()

@@ -13,6 +13,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.deployment.WayBack;
 import io.jenkins.plugins.amideploy.core.group.Arrivals;
 import io.jenkins.plugins.amideploy.core.group.GroupRemoval;
+import io.jenkins.plugins.amideploy.core.group.SideHolding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -125,7 +126,7 @@ final class Cut {
     private void tag(boolean cut) {
         List<Tag> tags = new ArrayList<>();
         scene.old().ifPresent(group -> {
-            Map<String, String> values = scene.pair(cut).tags();
+            Map<String, String> values = scene.pairTags(cut);
             if (cut && scene.keep()) {
                 values.put(Standby.TAG, standby(group).asText());
             }
@@ -150,7 +151,7 @@ final class Cut {
     private Tick retire() {
         Optional<Tick> wait = new GroupRemoval(at, state.old()).step(scene.old(), true, scene.keep());
         if (GroupRemoval.begun(at.state()) || wait.isEmpty()) {
-            new Holding(scene).releaseFresh();
+            new SideHolding(scene.sides()).releaseFresh();
         }
         return wait.orElseGet(() -> new Ending(scene).cutDone());
     }

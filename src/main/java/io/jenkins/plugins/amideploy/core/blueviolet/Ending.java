@@ -5,6 +5,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.group.SideHolding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,13 +28,13 @@ final class Ending {
 
     /** The old group is gone, or stands by. */
     Tick cutDone() {
-        Holding holding = new Holding(scene);
+        SideHolding holding = new SideHolding(scene.sides());
         holding.releaseFresh();
         if (scene.keep()) {
             endOldLease();
         }
-        holding.giveBackFresh();
-        forgetLease();
+        holding.giveBackFresh(Set.of(Carrying.key()));
+        holding.forgetLease();
         if (state.cleansUp()) {
             scene.say(state.old() + (scene.keep() ? " stands by" : " is gone") + "; what was begun is finished");
             return anew();
@@ -52,7 +53,7 @@ final class Ending {
     /** A standby's processes stay suspended; its own tag says which. */
     private void endOldLease() {
         scene.old().ifPresent(group -> {
-            Set<String> keys = new LinkedHashSet<>(scene.pair(true).tags().keySet());
+            Set<String> keys = new LinkedHashSet<>(scene.pairTags(true).keySet());
             keys.add(Carrying.key());
             GroupTags.of(group).keySet().stream()
                     .filter(key -> key.startsWith("ami-deploy:"))
@@ -61,26 +62,17 @@ final class Ending {
         });
     }
 
-    /** The lease went with its group. */
-    private void forgetLease() {
-        at.state().toMap().keySet().stream()
-                .filter(key -> key.startsWith("ami-deploy:"))
-                .forEach(at.state()::remove);
-        at.state().remove("lease.written", "lease.held");
-        at.save();
-    }
-
     /** Both groups stay in service. */
     Tick part() {
         scene.verify();
-        Holding holding = new Holding(scene);
+        SideHolding holding = new SideHolding(scene.sides());
         holding.releaseFresh();
         Optional<Tick> wait = holding.giveBackOld();
         if (wait.isPresent()) {
             return wait.get();
         }
         scene.fresh().ifPresent(group -> {
-            holding.giveBackFresh();
+            holding.giveBackFresh(Set.of(Carrying.key()));
             at.aws()
                     .autoScaling()
                     .createOrUpdateTags(r -> r.tags(GroupTags.tags(state.fresh(), Carrying.tag(state.basis()))));
@@ -104,7 +96,7 @@ final class Ending {
 
     /** All is as it was before. */
     Tick undone() {
-        Holding holding = new Holding(scene);
+        SideHolding holding = new SideHolding(scene.sides());
         if (!state.making()) {
             holding.releaseFresh();
         }
@@ -113,7 +105,7 @@ final class Ending {
             return wait.get();
         }
         if (!state.making()) {
-            holding.giveBackFresh();
+            holding.giveBackFresh(Set.of(Carrying.key()));
         }
         if (state.cleansUp()) {
             scene.say("The groups are restored");

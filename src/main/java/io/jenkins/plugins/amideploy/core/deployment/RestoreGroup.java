@@ -93,15 +93,25 @@ public final class RestoreGroup implements Procedure {
         return new Stop(
                 Trouble.Kind.REFUSED,
                 "The group " + group + " was being taken out of service when its deployment died: " + half.fresh()
-                        + " serves in its place. Finish that by blueVioletDeploy(group: '" + half.fresh()
-                        + "') without ami, or by the next deployment.");
+                        + " serves in its place. Finish that by "
+                        + (ofTwins(half) ? "blueVioletDeploy(group: '" + half.fresh() + "') without ami, or by " : "")
+                        + "the next " + half.step() + ".");
     }
 
     /** Restoring deletes nothing that may serve. */
     private static String keptBoth(Pair half) {
-        return "That deployment had made " + half.fresh() + " beside " + half.old() + ". Both stay as they are: "
-                + "restoring deletes no group. Delete " + half.fresh() + ", or retire one of them by "
-                + "blueVioletDeploy(group: '" + half.old() + "') without ami.";
+        String both = "That deployment had made " + half.fresh() + " beside " + half.old() + ". Both stay as they are: "
+                + "restoring deletes no group";
+        if (!ofTwins(half)) {
+            return both + " and moves no traffic. Run " + half.step() + "(group: '" + half.old() + "', ...) instead, "
+                    + "which first moves traffic back to " + half.old() + " and removes what was made.";
+        }
+        return both + ". Delete " + half.fresh() + ", or retire one of them by " + "blueVioletDeploy(group: '"
+                + half.old() + "') without ami.";
+    }
+
+    private static boolean ofTwins(Pair half) {
+        return half.step().equals("blueVioletDeploy");
     }
 
     private Tick done(TickContext at, AutoScalingGroup shown, boolean restored) {

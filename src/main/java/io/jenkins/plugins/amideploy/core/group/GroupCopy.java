@@ -56,6 +56,10 @@ public final class GroupCopy {
         public static Front of(AutoScalingGroup group) {
             return new Front(Balancers.targetGroups(group), Balancers.classic(group));
         }
+
+        boolean isEmpty() {
+            return targetGroups.isEmpty() && classic.isEmpty();
+        }
     }
 
     /** Alarms that are there already under the names that the copy's would have. */

@@ -47,8 +47,8 @@ final class Beginning {
         shown.filter(group -> other.isPresent()).flatMap(Pair::on).ifPresent(pair -> {
             throw new Stop(
                     Trouble.Kind.REFUSED,
-                    "The group is half of a blueVioletDeploy that died (" + pair.old() + ", " + pair.fresh()
-                            + "). Clear that up first, by blueVioletDeploy or restoreAutoScalingGroup.");
+                    "The group is half of a " + pair.step() + " that died (" + pair.old() + ", " + pair.fresh()
+                            + "). Clear that up first, by " + pair.step() + " or restoreAutoScalingGroup.");
         });
         Preflight.Findings found = look(shown, problems);
         AutoScalingGroup group = shown.orElseThrow();

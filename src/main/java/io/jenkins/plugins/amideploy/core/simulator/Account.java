@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class Account {
     /** Names of instance profiles, which belong to no region. */
     final Set<String> profiles = new HashSet<>();
 
+    final SimulatedDns dns;
+
+    private final List<Runnable> watchers = new ArrayList<>();
     private final Map<String, SimulatedAws> regions = new TreeMap<>();
 
     Account(long seed, Behaviour behaviour, SimulatedClock clock) {
@@ -24,6 +28,8 @@ final class Account {
         this.clock = clock;
         this.calls = new CallLog(clock);
         this.faults = new CallFaults(clock);
+        this.dns = new SimulatedDns(seed, behaviour, clock);
+        dns.attach(this);
     }
 
     /** Each region draws for itself; the first one as an account of one region does. */
@@ -33,6 +39,7 @@ final class Account {
 
     void begin(String region, SimulatedAws aws) {
         regions.put(region, aws);
+        watchers.forEach(watcher -> aws.world().observers.listen(change -> watcher.run()));
     }
 
     SimulatedAws in(String region) {
@@ -43,6 +50,17 @@ final class Account {
             SimulatedAws known = regions.get(region);
             return known == null ? new SimulatedAws(this, region) : known;
         });
+    }
+
+    /** Whoever has to look when anything may have changed, in whatever region. */
+    void watch(Runnable watcher) {
+        watchers.add(watcher);
+        regions.values().forEach(aws -> aws.world().observers.listen(change -> watcher.run()));
+    }
+
+    /** Something was written, or a name server has got another answer. */
+    void touched() {
+        watchers.forEach(Runnable::run);
     }
 
     List<SimulatedAws> regions() {

@@ -60,7 +60,8 @@ final class Attachments {
             throw new UnsupportedOperationException("The simulator does not model traffic sources of type " + type);
         }
         Balancer balancer = type.equals(ELB) ? world.classics.get(identifier) : world.targetGroups.get(identifier);
-        if (balancer == null) {
+        boolean gone = balancer instanceof SimulatedTargetGroup group && !group.resource.exists();
+        if (balancer == null || gone) {
             throw Rejection.validation("Provided Load Balancers or Target Groups may not be valid. Please ensure they"
                     + " exist and try again.");
         }

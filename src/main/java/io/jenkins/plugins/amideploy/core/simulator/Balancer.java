@@ -7,8 +7,8 @@ import java.util.Map;
 /** What target groups and Classic Load Balancers have in common. */
 abstract class Balancer {
     final String name;
-    final BalancerCheck check;
-    final Duration deregistrationDelay;
+    BalancerCheck check;
+    Duration deregistrationDelay;
     final Map<String, Registration> registrations = new LinkedHashMap<>();
     final BalancerWatch watch;
     private final World world;
@@ -28,6 +28,9 @@ abstract class Balancer {
     abstract String identifier();
 
     abstract String trafficSourceType();
+
+    /** Whether it sends traffic to its targets, and checks them for that. */
+    abstract boolean inUse();
 
     /** Whether the account's quota allows no further target. */
     abstract boolean full();

@@ -24,13 +24,14 @@ final class BalancerLimits {
 
     private Map<String, Integer> limits() {
         Map<String, Integer> limits = new TreeMap<>(Map.of(
-                "application-load-balancers", 50,
                 "listeners-per-application-load-balancer", 50,
+                "listeners-per-network-load-balancer", 50,
                 "rules-per-application-load-balancer", 100,
-                "target-groups", 3000,
                 "target-groups-per-action-on-application-load-balancer", 5,
-                "target-groups-per-application-load-balancer", 100,
-                "network-load-balancers", 50));
+                "target-groups-per-application-load-balancer", 100));
+        limits.put("application-load-balancers", world.quota(Quota.APPLICATION_LOAD_BALANCERS));
+        limits.put("network-load-balancers", world.quota(Quota.NETWORK_LOAD_BALANCERS));
+        limits.put("target-groups", world.quota(Quota.TARGET_GROUPS));
         limits.put("targets-per-application-load-balancer", world.quota(Quota.TARGETS_PER_LOAD_BALANCER));
         return limits;
     }
@@ -53,7 +54,7 @@ final class BalancerLimits {
             software.amazon.awssdk.services.elasticloadbalancing.model.DescribeAccountLimitsRequest request) {
         return software.amazon.awssdk.services.elasticloadbalancing.model.DescribeAccountLimitsResponse.builder()
                 .limits(
-                        classic("classic-load-balancers", 20),
+                        classic("classic-load-balancers", world.quota(Quota.CLASSIC_LOAD_BALANCERS)),
                         classic("classic-listeners", 100),
                         classic("classic-registered-instances", world.quota(Quota.INSTANCES_PER_CLASSIC_LOAD_BALANCER)))
                 .build();

@@ -86,6 +86,9 @@ final class Gate {
             return operation.handler().apply(request);
         } finally {
             world.actor = before;
+            if (!operation.reads()) {
+                world.account.touched();
+            }
         }
     }
 

@@ -33,13 +33,16 @@ final class Leftovers {
         world.groups.values().forEach(group -> all.add("auto-scaling-group", group.name, group.by, group.created));
         world.groups.values().forEach(all::belongings);
         world.alarms.listed.forEach((name, alarm) -> all.add("alarm", name, alarm.by(), alarm.since()));
-        world.targetGroups.values().forEach(group -> all.add("target-group", group.arn, group.by, group.created));
+        world.targetGroups.values().stream()
+                .map(group -> group.resource)
+                .filter(Resource::exists)
+                .forEach(group -> all.add("target-group", group.id, group.by, group.created));
         world.classics
                 .values()
                 .forEach(balancer -> all.add("load-balancer", balancer.name, balancer.by, balancer.created));
-        world.loadBalancers
-                .values()
-                .forEach(balancer -> all.add("load-balancer", balancer.arn, balancer.by, balancer.created));
+        all.resources("load-balancer", world.loadBalancers);
+        all.resources("listener", world.listeners);
+        all.resources("listener-rule", world.rules);
         world.instances.values().stream()
                 .filter(instance -> !instance.ending())
                 .forEach(instance -> all.found.add(

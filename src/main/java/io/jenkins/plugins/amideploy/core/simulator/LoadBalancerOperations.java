@@ -1,29 +1,29 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancerAttributesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancerAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersResponse;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyLoadBalancerAttributesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyLoadBalancerAttributesResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetIpAddressTypeRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetIpAddressTypeResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSecurityGroupsRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSecurityGroupsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSubnetsRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSubnetsResponse;
 
 /**
- * Application Load Balancers: Elastic Load Balancing API Reference (2015-12-01), "DescribeLoadBalancers",
- * "DescribeListeners", "DescribeRules". Each has one listener, whose only rule forwards to all its target groups.
+ * Application and Network Load Balancers are described and changed: Elastic Load Balancing API Reference (2015-12-01),
+ * "DescribeLoadBalancers", "ModifyLoadBalancerAttributes", "SetSecurityGroups", "SetSubnets", "SetIpAddressType".
  */
 final class LoadBalancerOperations {
     private final World world;
@@ -31,99 +31,108 @@ final class LoadBalancerOperations {
     LoadBalancerOperations(World world, Operations operations) {
         this.world = world;
         operations.on(Service.ELB_V2, DescribeLoadBalancersRequest.class, this::describe);
-        operations.on(Service.ELB_V2, DescribeListenersRequest.class, this::listeners);
-        operations.on(Service.ELB_V2, DescribeRulesRequest.class, this::rules);
+        operations.on(Service.ELB_V2, DescribeLoadBalancerAttributesRequest.class, this::attributes);
+        operations.on(Service.ELB_V2, ModifyLoadBalancerAttributesRequest.class, this::modifyAttributes);
+        operations.on(Service.ELB_V2, SetSecurityGroupsRequest.class, this::securityGroups);
+        operations.on(Service.ELB_V2, SetSubnetsRequest.class, this::subnets);
+        operations.on(Service.ELB_V2, SetIpAddressTypeRequest.class, this::addresses);
+    }
+
+    static Rejection notFound(List<String> asked) {
+        return new Rejection(
+                LoadBalancerNotFoundException.builder(),
+                400,
+                "LoadBalancerNotFound",
+                "Load balancers '" + asked + "' not found");
+    }
+
+    /** The one that has what the set-up's target groups have in front of them: a listener on port 80. */
+    static SimulatedLoadBalancer setUp(World world, String name) {
+        return SimulatedLoadBalancer.named(world, name).orElseGet(() -> {
+            SimulatedLoadBalancer balancer = new SimulatedLoadBalancer(
+                    world, "app/" + name + "/" + world.ids.hex(), LoadBalancerCreation.usual(world, name), Instant.MIN);
+            world.loadBalancers.put(balancer.id, balancer);
+            return balancer;
+        });
     }
 
     private DescribeLoadBalancersResponse describe(DescribeLoadBalancersRequest request) {
-        List<SimulatedLoadBalancer> found = new ArrayList<>(world.loadBalancers.values());
-        if (!request.names().isEmpty()) {
-            found.removeIf(balancer -> !request.names().contains(balancer.name));
-            refuseMissing(found.size(), request.names());
-        } else if (!request.loadBalancerArns().isEmpty()) {
-            found.removeIf(balancer -> !request.loadBalancerArns().contains(balancer.arn));
-            refuseMissing(found.size(), request.loadBalancerArns());
+        List<LoadBalancer> found = world.loadBalancers.values().stream()
+                .flatMap(balancer -> balancer.shown().stream())
+                .filter(shown -> request.names().isEmpty() || request.names().contains(shown.loadBalancerName()))
+                .filter(shown -> request.loadBalancerArns().isEmpty()
+                        || request.loadBalancerArns().contains(shown.loadBalancerArn()))
+                .toList();
+        List<String> asked = request.names().isEmpty() ? request.loadBalancerArns() : request.names();
+        if (found.size() < asked.size()) {
+            throw notFound(asked);
         }
-        Pages<SimulatedLoadBalancer> page =
+        Pages<LoadBalancer> page =
                 Pages.of(found, request.marker(), request.pageSize(), 400, TargetGroupOperations.badMarker());
         return DescribeLoadBalancersResponse.builder()
-                .loadBalancers(page.items().stream().map(this::describe).toList())
+                .loadBalancers(page.items())
                 .nextMarker(page.nextToken())
                 .build();
     }
 
-    private static void refuseMissing(int found, List<String> asked) {
-        if (found < asked.size()) {
-            throw new Rejection(
-                    LoadBalancerNotFoundException.builder(),
-                    400,
-                    "LoadBalancerNotFound",
-                    "Load balancers '" + asked + "' not found");
-        }
-    }
-
-    private LoadBalancer describe(SimulatedLoadBalancer balancer) {
-        return LoadBalancer.builder()
-                .loadBalancerArn(balancer.arn)
-                .loadBalancerName(balancer.name)
-                .dnsName(balancer.name + "-1234567890." + world.region + ".elb.amazonaws.com")
-                .canonicalHostedZoneId("Z32O12XQLNTSW2")
-                .createdTime(balancer.created)
-                .scheme(LoadBalancerSchemeEnum.INTERNET_FACING)
-                .type(LoadBalancerTypeEnum.APPLICATION)
-                .state(state -> state.code(LoadBalancerStateEnum.ACTIVE))
+    private DescribeLoadBalancerAttributesResponse attributes(DescribeLoadBalancerAttributesRequest request) {
+        return DescribeLoadBalancerAttributesResponse.builder()
+                .attributes(list(SimulatedLoadBalancer.find(world, request.loadBalancerArn()).attributes))
                 .build();
     }
 
-    private Action forward(SimulatedLoadBalancer balancer) {
-        List<SimulatedTargetGroup> groups = world.targetGroups.values().stream()
-                .filter(group -> group.loadBalancer == balancer)
+    private static List<LoadBalancerAttribute> list(Map<String, String> attributes) {
+        return attributes.entrySet().stream()
+                .map(attribute -> LoadBalancerAttribute.builder()
+                        .key(attribute.getKey())
+                        .value(attribute.getValue())
+                        .build())
                 .toList();
-        return Action.builder()
-                .type(ActionTypeEnum.FORWARD)
-                .targetGroupArn(groups.size() == 1 ? groups.get(0).arn : null)
-                .forwardConfig(config -> config.targetGroups(groups.stream()
-                        .map(group -> TargetGroupTuple.builder()
-                                .targetGroupArn(group.arn)
-                                .weight(1)
-                                .build())
-                        .toList()))
+    }
+
+    private ModifyLoadBalancerAttributesResponse modifyAttributes(ModifyLoadBalancerAttributesRequest request) {
+        SimulatedLoadBalancer balancer = SimulatedLoadBalancer.find(world, request.loadBalancerArn());
+        BalancerAttributes.put(
+                balancer.attributes,
+                request.attributes().stream()
+                        .collect(Collectors.toMap(
+                                LoadBalancerAttribute::key,
+                                LoadBalancerAttribute::value,
+                                (one, other) -> other,
+                                LinkedHashMap::new)));
+        return ModifyLoadBalancerAttributesResponse.builder()
+                .attributes(list(balancer.attributes))
                 .build();
     }
 
-    private DescribeListenersResponse listeners(DescribeListenersRequest request) {
-        List<SimulatedLoadBalancer> found = new ArrayList<>(world.loadBalancers.values());
-        found.removeIf(balancer -> !request.listenerArns().isEmpty()
-                ? !request.listenerArns().contains(balancer.listenerArn)
-                : !balancer.arn.equals(request.loadBalancerArn()));
-        if (found.isEmpty()) {
-            throw new Rejection(
-                    ListenerNotFoundException.builder(), 400, "ListenerNotFound", "One or more listeners not found");
-        }
-        return DescribeListenersResponse.builder()
-                .listeners(found.stream()
-                        .map(balancer -> Listener.builder()
-                                .listenerArn(balancer.listenerArn)
-                                .loadBalancerArn(balancer.arn)
-                                .port(80)
-                                .protocol(ProtocolEnum.HTTP)
-                                .defaultActions(forward(balancer))
-                                .build())
-                        .toList())
+    private SetSecurityGroupsResponse securityGroups(SetSecurityGroupsRequest request) {
+        SimulatedLoadBalancer balancer = SimulatedLoadBalancer.find(world, request.loadBalancerArn());
+        balancer.write(() -> balancer.settings = balancer.settings.toBuilder()
+                .securityGroups(request.securityGroups())
+                .build());
+        return SetSecurityGroupsResponse.builder()
+                .securityGroupIds(request.securityGroups())
                 .build();
     }
 
-    private DescribeRulesResponse rules(DescribeRulesRequest request) {
-        return DescribeRulesResponse.builder()
-                .rules(world.loadBalancers.values().stream()
-                        .filter(balancer -> balancer.listenerArn.equals(request.listenerArn()))
-                        .map(balancer -> Rule.builder()
-                                .ruleArn(balancer.listenerArn.replace(":listener/", ":listener-rule/") + "/default")
-                                .priority("default")
-                                .isDefault(true)
-                                .actions(forward(balancer))
-                                .build())
-                        .toList())
+    private SetSubnetsResponse subnets(SetSubnetsRequest request) {
+        SimulatedLoadBalancer balancer = SimulatedLoadBalancer.find(world, request.loadBalancerArn());
+        balancer.write(() -> balancer.settings = balancer.settings.toBuilder()
+                .subnets(request.subnets())
+                .subnetMappings(request.subnetMappings())
+                .build());
+        return SetSubnetsResponse.builder()
+                .availabilityZones(balancer.describe().availabilityZones())
+                .build();
+    }
+
+    private SetIpAddressTypeResponse addresses(SetIpAddressTypeRequest request) {
+        SimulatedLoadBalancer balancer = SimulatedLoadBalancer.find(world, request.loadBalancerArn());
+        balancer.write(() -> balancer.settings = balancer.settings.toBuilder()
+                .ipAddressType(request.ipAddressType())
+                .build());
+        return SetIpAddressTypeResponse.builder()
+                .ipAddressType(request.ipAddressType())
                 .build();
     }
 }

@@ -9,13 +9,24 @@ final class Modelled {
         ec2(world, operations);
         new ParameterOperations(world, operations);
         new CommandOperations(world, operations);
-        new TargetGroupOperations(world, operations);
-        new LoadBalancerOperations(world, operations);
-        new ClassicOperations(world, operations);
-        new BalancerLimits(world, operations);
+        loadBalancing(world, operations);
         new AlarmOperations(world, operations);
         new ServiceQuotaOperations(world, operations);
+        new TrafficMetricOperations(world, operations);
+        new ZoneOperations(world, operations);
         cloudFormation(world, operations);
+    }
+
+    private static void loadBalancing(World world, Operations operations) {
+        new TargetGroupOperations(world, operations);
+        new TargetGroupLifecycle(world, operations);
+        new LoadBalancerOperations(world, operations);
+        new LoadBalancerCreation(world, operations);
+        new ListenerOperations(world, operations);
+        new RuleOperations(world, operations);
+        new BalancerTags(world, operations);
+        new ClassicOperations(world, operations);
+        new BalancerLimits(world, operations);
     }
 
     /** CloudFormation calls the other services as a user would, who sees what is. */

@@ -8,6 +8,10 @@ package io.jenkins.plugins.amideploy.core.simulator;
 public enum Quota {
     AUTO_SCALING_GROUPS(500),
     LAUNCH_CONFIGURATIONS(200),
+    APPLICATION_LOAD_BALANCERS(50),
+    NETWORK_LOAD_BALANCERS(50),
+    TARGET_GROUPS(3000),
+    CLASSIC_LOAD_BALANCERS(20),
     TARGETS_PER_LOAD_BALANCER(1000),
     INSTANCES_PER_CLASSIC_LOAD_BALANCER(1000),
     /** Effectively none, as an account of some age has it. */

@@ -58,11 +58,23 @@ final class Registration {
 
     /** Already passing: for what was in service before the world began. */
     void settle() {
-        become(State.HEALTHY);
+        if (balancer.inUse()) {
+            become(State.HEALTHY);
+        }
+    }
+
+    /** Its balancer has begun or ceased to send traffic to its targets: what was known of them is forgotten. */
+    void useChanged() {
+        if (state != State.DRAINING) {
+            become(State.INITIAL);
+        }
     }
 
     void reschedule() {
         cancel();
+        if (!balancer.inUse()) {
+            return;
+        }
         boolean answers = instance.answers();
         BalancerCheck check = balancer.check;
         switch (state) {
@@ -90,7 +102,8 @@ final class Registration {
      */
     void drain(Runnable done) {
         cancel();
-        boolean inFlight = hasServed && instance.running() && !balancer.deregistrationDelay.isZero();
+        boolean inFlight =
+                hasServed && balancer.inUse() && instance.running() && !balancer.deregistrationDelay.isZero();
         become(State.DRAINING);
         end = done;
         if (inFlight) {

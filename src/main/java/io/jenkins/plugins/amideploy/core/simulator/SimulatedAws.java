@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -92,6 +93,11 @@ public final class SimulatedAws {
         return clients.serviceQuotas();
     }
 
+    /** What there is to Route 53 beside its calls, and those who use its names. */
+    public SimulatedDns dns() {
+        return world.account.dns;
+    }
+
     /** What there is to CloudFormation beside its calls. */
     public Stacks stacks() {
         return world.stacks;
@@ -157,9 +163,8 @@ public final class SimulatedAws {
     public String createTargetGroup(TargetGroupSpec spec) {
         return settingUp(() -> {
             SimulatedTargetGroup group = new SimulatedTargetGroup(world, spec);
-            group.loadBalancer = world.loadBalancers.computeIfAbsent(
-                    spec.loadBalancer(), name -> new SimulatedLoadBalancer(world, name));
             world.targetGroups.put(group.arn, group);
+            ListenerOperations.setUp(world, LoadBalancerOperations.setUp(world, spec.loadBalancer()), group);
             return group.arn;
         });
     }
@@ -227,8 +232,9 @@ public final class SimulatedAws {
 
     /** Everything that exists now in any region, with what made it. */
     public List<Leftover> leftovers() {
-        return world.clock.locked(() -> world.account.regions().stream()
-                .flatMap(aws -> Leftovers.of(aws.world()).stream())
+        return world.clock.locked(() -> Stream.concat(
+                        world.account.regions().stream().flatMap(aws -> Leftovers.of(aws.world()).stream()),
+                        world.account.dns.leftovers().stream())
                 .toList());
     }
 

@@ -22,6 +22,11 @@ final class SimulatedClassic extends Balancer {
     }
 
     @Override
+    boolean inUse() {
+        return true;
+    }
+
+    @Override
     boolean full() {
         return registrations.size() >= world.quota(Quota.INSTANCES_PER_CLASSIC_LOAD_BALANCER);
     }

@@ -194,7 +194,7 @@ final class SimulatedInstance {
     private boolean passesEverywhere() {
         for (Balancer balancer : group.balancers()) {
             Registration registration = registrations.get(balancer);
-            if (registration == null || !registration.healthy()) {
+            if (balancer.inUse() && (registration == null || !registration.healthy())) {
                 return false;
             }
         }

@@ -6,30 +6,23 @@ import java.util.Collection;
 import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeregisterTargetsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeregisterTargetsResponse;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.InvalidTargetException;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTargetsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTargetsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthReasonEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TooManyTargetsException;
 
 /** Target groups: Elastic Load Balancing API Reference (2015-12-01), "DescribeTargetHealth" and "TargetHealth". */
 final class TargetGroupOperations {
-    private static final int PORT = 80;
     private static final Duration REGISTERING = Duration.ofSeconds(3);
 
     private final World world;
@@ -37,7 +30,6 @@ final class TargetGroupOperations {
     TargetGroupOperations(World world, Operations operations) {
         this.world = world;
         operations.on(Service.ELB_V2, DescribeTargetGroupsRequest.class, this::describe);
-        operations.on(Service.ELB_V2, DescribeTargetGroupAttributesRequest.class, this::attributes);
         operations.on(Service.ELB_V2, DescribeTargetHealthRequest.class, this::health);
         operations.on(Service.ELB_V2, RegisterTargetsRequest.class, this::register);
         operations.on(Service.ELB_V2, DeregisterTargetsRequest.class, this::deregister);
@@ -48,71 +40,30 @@ final class TargetGroupOperations {
     }
 
     private SimulatedTargetGroup find(String arn) {
-        SimulatedTargetGroup group = world.targetGroups.get(arn);
-        if (group == null) {
-            throw notFound("Target groups '" + arn + "' not found");
-        }
-        return group;
-    }
-
-    private static Rejection notFound(String message) {
-        return new Rejection(TargetGroupNotFoundException.builder(), 400, "TargetGroupNotFound", message);
+        return SimulatedTargetGroup.find(world, arn);
     }
 
     private DescribeTargetGroupsResponse describe(DescribeTargetGroupsRequest request) {
-        List<SimulatedTargetGroup> found = new ArrayList<>(world.targetGroups.values());
+        List<TargetGroup> found = new ArrayList<>();
+        world.targetGroups.values().forEach(group -> group.shown().ifPresent(found::add));
         if (!request.targetGroupArns().isEmpty()) {
-            found = request.targetGroupArns().stream().map(this::find).toList();
+            found.removeIf(group -> !request.targetGroupArns().contains(group.targetGroupArn()));
+            if (found.size() < request.targetGroupArns().size()) {
+                throw SimulatedTargetGroup.notFound("Target groups '" + request.targetGroupArns() + "' not found");
+            }
         } else if (!request.names().isEmpty()) {
-            found.removeIf(group -> !request.names().contains(group.name));
+            found.removeIf(group -> !request.names().contains(group.targetGroupName()));
             if (found.size() < request.names().size()) {
-                throw notFound("One or more target groups not found");
+                throw SimulatedTargetGroup.notFound("One or more target groups not found");
             }
         } else if (request.loadBalancerArn() != null) {
-            found.removeIf(group -> !group.loadBalancer.arn.equals(request.loadBalancerArn()));
+            found.removeIf(group -> !group.loadBalancerArns().contains(request.loadBalancerArn()));
         }
-        Pages<SimulatedTargetGroup> page = Pages.of(found, request.marker(), request.pageSize(), 400, badMarker());
+        Pages<TargetGroup> page = Pages.of(found, request.marker(), request.pageSize(), 400, badMarker());
         return DescribeTargetGroupsResponse.builder()
-                .targetGroups(page.items().stream()
-                        .map(TargetGroupOperations::describe)
-                        .toList())
+                .targetGroups(page.items())
                 .nextMarker(page.nextToken())
                 .build();
-    }
-
-    private static TargetGroup describe(SimulatedTargetGroup group) {
-        return TargetGroup.builder()
-                .targetGroupArn(group.arn)
-                .targetGroupName(group.name)
-                .protocol(ProtocolEnum.HTTP)
-                .port(PORT)
-                .targetType(TargetTypeEnum.INSTANCE)
-                .healthCheckEnabled(true)
-                .healthCheckProtocol(ProtocolEnum.HTTP)
-                .healthCheckPort("traffic-port")
-                .healthCheckPath("/")
-                .healthCheckIntervalSeconds((int) group.check.interval().toSeconds())
-                .healthCheckTimeoutSeconds(5)
-                .healthyThresholdCount(group.check.healthy())
-                .unhealthyThresholdCount(group.check.unhealthy())
-                .matcher(matcher -> matcher.httpCode("200"))
-                .loadBalancerArns(group.loadBalancer.arn)
-                .build();
-    }
-
-    private DescribeTargetGroupAttributesResponse attributes(DescribeTargetGroupAttributesRequest request) {
-        SimulatedTargetGroup group = find(request.targetGroupArn());
-        return DescribeTargetGroupAttributesResponse.builder()
-                .attributes(
-                        attribute("deregistration_delay.timeout_seconds", group.deregistrationDelay.toSeconds()),
-                        attribute("slow_start.duration_seconds", group.slowStart.toSeconds()),
-                        attribute("load_balancing.algorithm.type", "round_robin"),
-                        attribute("stickiness.enabled", false))
-                .build();
-    }
-
-    private static TargetGroupAttribute attribute(String key, Object value) {
-        return TargetGroupAttribute.builder().key(key).value(value.toString()).build();
     }
 
     private DescribeTargetHealthResponse health(DescribeTargetHealthRequest request) {
@@ -120,26 +71,27 @@ final class TargetGroupOperations {
         List<TargetHealthDescription> health = new ArrayList<>();
         if (!request.targets().isEmpty()) {
             for (TargetDescription target : request.targets()) {
-                health.add(health(target.id(), group.registrations.get(target.id())));
+                health.add(health(group, target.id(), group.registrations.get(target.id())));
             }
         } else {
             Collection<Registration> registrations = group.registrations.values();
-            registrations.forEach(registration -> health.add(health(registration.instance.id, registration)));
+            registrations.forEach(registration -> health.add(health(group, registration.instance.id, registration)));
         }
         return DescribeTargetHealthResponse.builder()
                 .targetHealthDescriptions(health)
                 .build();
     }
 
-    private TargetHealthDescription health(String id, Registration registration) {
+    private TargetHealthDescription health(SimulatedTargetGroup group, String id, Registration registration) {
+        String checked = group.settings.healthCheckPort();
         return TargetHealthDescription.builder()
-                .target(target -> target.id(id).port(PORT))
-                .healthCheckPort(Integer.toString(PORT))
-                .targetHealth(health(registration))
+                .target(target -> target.id(id).port(group.port()))
+                .healthCheckPort(checked.equals("traffic-port") ? Integer.toString(group.port()) : checked)
+                .targetHealth(health(group, registration))
                 .build();
     }
 
-    private TargetHealth health(Registration registration) {
+    private TargetHealth health(SimulatedTargetGroup group, Registration registration) {
         if (registration == null) {
             return health(
                     TargetHealthStateEnum.UNUSED,
@@ -152,6 +104,12 @@ final class TargetGroupOperations {
                     TargetHealthStateEnum.UNUSED,
                     TargetHealthReasonEnum.TARGET_INVALID_STATE,
                     "Target is in the " + instance.state() + " state");
+        }
+        if (!group.inUse()) {
+            return health(
+                    TargetHealthStateEnum.UNUSED,
+                    TargetHealthReasonEnum.TARGET_NOT_IN_USE,
+                    "Target group is not configured to receive traffic from the load balancer");
         }
         return switch (registration.state()) {
             case INITIAL -> initial(registration);

@@ -14,6 +14,7 @@ final class World {
     final Observers observers;
     final LaunchFaults launchFaults;
     final ImageFaults imageFaults = new ImageFaults();
+    final BalancerFaults balancerFaults = new BalancerFaults();
     final ClientTokens tokens = new ClientTokens();
     final Account account;
     final String region;
@@ -28,12 +29,15 @@ final class World {
     final Map<String, SimulatedGroup> groups = new LinkedHashMap<>();
     final Map<String, Created<LaunchConfiguration>> launchConfigurations = new LinkedHashMap<>();
     final Map<String, SimulatedLoadBalancer> loadBalancers = new LinkedHashMap<>();
+    final Map<String, SimulatedListener> listeners = new LinkedHashMap<>();
+    final Map<String, SimulatedRule> rules = new LinkedHashMap<>();
     final Map<String, SimulatedTargetGroup> targetGroups = new LinkedHashMap<>();
     final Map<String, SimulatedClassic> classics = new LinkedHashMap<>();
 
     final Map<String, String> parameters = new LinkedHashMap<>();
     final Map<Quota, Integer> quotas = new EnumMap<>(Quota.class);
 
+    final TrafficMetrics traffic;
     final Alarms alarms;
 
     final Activities activities;
@@ -64,6 +68,7 @@ final class World {
         ids = new Ids(seed);
         observers = new Observers(clock);
         launchFaults = new LaunchFaults(clock);
+        traffic = new TrafficMetrics(this);
         alarms = new Alarms(this);
         activities = new Activities(this);
         reconciler = new Reconciler(this);

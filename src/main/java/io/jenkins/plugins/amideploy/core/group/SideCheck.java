@@ -1,23 +1,11 @@
-package io.jenkins.plugins.amideploy.core.blueviolet;
+package io.jenkins.plugins.amideploy.core.group;
 
 import io.jenkins.plugins.amideploy.core.aws.Activities;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.deployment.GroupTags;
 import io.jenkins.plugins.amideploy.core.deployment.Lease;
-import io.jenkins.plugins.amideploy.core.deployment.Words;
-import io.jenkins.plugins.amideploy.core.group.Alarms;
-import io.jenkins.plugins.amideploy.core.group.Draining;
-import io.jenkins.plugins.amideploy.core.group.GroupCopy;
 import io.jenkins.plugins.amideploy.core.group.GroupCopy.Front;
-import io.jenkins.plugins.amideploy.core.group.GroupParts;
-import io.jenkins.plugins.amideploy.core.group.GroupQuotas;
-import io.jenkins.plugins.amideploy.core.group.ImageCheck;
-import io.jenkins.plugins.amideploy.core.group.InstanceQuota;
-import io.jenkins.plugins.amideploy.core.group.InstanceTypes;
-import io.jenkins.plugins.amideploy.core.group.LaunchSource;
-import io.jenkins.plugins.amideploy.core.group.LaunchSources;
-import io.jenkins.plugins.amideploy.core.group.OnDemand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,12 +19,17 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides
 import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 
-/** Looks at everything that could stand in the way, before anything is changed, and finds all of it at once. */
-final class Preflight {
+/**
+ * Looks at everything about a live group that could stand in the way of another beside it, before anything is changed, and
+ * finds all of it at once.
+ */
+public final class SideCheck {
     /** Most tags on a group (Amazon EC2 Auto Scaling User Guide, "Tag Auto Scaling groups and instances"). */
     private static final int TAGS = 50;
     /** Most characters of a group's name (Amazon EC2 Auto Scaling API Reference, CreateAutoScalingGroup). */
     private static final int NAME = 255;
+
+    private static final Duration USUAL_BOOT = Duration.ofMinutes(2);
 
     private static final Set<InstanceRefreshStatus> RUNNING = Set.of(
             InstanceRefreshStatus.PENDING,
@@ -46,19 +39,29 @@ final class Preflight {
             InstanceRefreshStatus.BAKING);
 
     private final AwsSession aws;
-    private final BlueVioletRequest request;
+    private final Order order;
     private final LaunchSources sources;
     private final List<String> problems;
 
-    Preflight(AwsSession aws, BlueVioletRequest request, LaunchSources sources, List<String> problems) {
+    /** @param problems takes a sentence for each obstacle */
+    public SideCheck(AwsSession aws, Order order, LaunchSources sources, List<String> problems) {
         this.aws = aws;
-        this.request = request;
+        this.order = order;
         this.sources = sources;
         this.problems = problems;
     }
 
+    /**
+     * The new group as it was asked for.
+     *
+     * @param min -1, like the other sizes, for what the live group has
+     * @param alarms names of CloudWatch alarms that must not go ALARM
+     * @param convert whether a launch configuration may be converted to a launch template
+     */
+    public record Order(String ami, int min, int desired, int max, List<String> alarms, boolean convert) {}
+
     /** The sizes of the new group. */
-    record Sizes(int min, int desired, int max) {}
+    public record Sizes(int min, int desired, int max) {}
 
     /**
      * What was found of the group that is to be replaced.
@@ -66,7 +69,7 @@ final class Preflight {
      * @param unchecked what could not be found out, as a sentence
      * @param boots how long its launches took, as far as its activities tell
      */
-    record Findings(
+    public record Findings(
             LaunchSource source,
             LaunchSources.Facts facts,
             Sizes sizes,
@@ -74,10 +77,23 @@ final class Preflight {
             Duration drains,
             boolean terminationHooks,
             List<String> notCopied,
-            Optional<String> unchecked) {}
+            Optional<String> unchecked) {
+        /** How long the slowest of its last launches took, or a guess where none is known. */
+        public Duration boot() {
+            return boots.isEmpty()
+                    ? USUAL_BOOT
+                    : boots.stream().reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        }
+    }
 
-    /** Looks at a group that gets another beside it; empty where what it launches from is not there. */
-    Optional<Findings> look(AutoScalingGroup group, String fresh) {
+    /**
+     * Looks at a group that gets another beside it.
+     *
+     * @param fresh the other one's name
+     * @param shared balancers that the other one's instances register with beside those of the live one
+     * @return empty where what the group launches from is not there
+     */
+    public Optional<Findings> look(AutoScalingGroup group, String fresh, Front shared) {
         Optional<LaunchSource> source = LaunchSource.of(group);
         Optional<LaunchSources.Facts> facts = source.flatMap(sources::read);
         if (facts.isEmpty()) {
@@ -96,9 +112,9 @@ final class Preflight {
                 .forEach(alarm -> problems.add("group: there is an alarm named '" + alarm
                         + "' already, which the new group's policies need; rename or delete it"));
         InstanceTypes types = new InstanceTypes(aws);
-        new GroupQuotas(aws, problems).check(Front.of(group), configuration(source), sizes.desired());
-        new ImageCheck(aws, types, problems).check(request.ami(), instanceTypes(group, facts));
-        new Alarms(aws, request.alarms()).check(problems);
+        new GroupQuotas(aws, problems).check(shared, configuration(source), sizes.desired());
+        new ImageCheck(aws, types, problems).check(order.ami(), instanceTypes(group, facts));
+        new Alarms(aws, order.alarms()).check(problems);
         Optional<String> unchecked = facts.flatMap(found -> new InstanceQuota(aws, types, problems)
                 .check(OnDemand.of(sizes.desired(), group.mixedInstancesPolicy(), found)));
         return facts.map(found -> new Findings(
@@ -113,12 +129,11 @@ final class Preflight {
     }
 
     private boolean configuration(Optional<LaunchSource> source) {
-        return source.filter(s -> s instanceof LaunchSource.Configuration).isPresent()
-                && !request.convertToLaunchTemplate();
+        return source.filter(s -> s instanceof LaunchSource.Configuration).isPresent() && !order.convert();
     }
 
     /** What has to be so of a group that takes part. */
-    void checkGroup(AutoScalingGroup group) {
+    public void checkGroup(AutoScalingGroup group) {
         String name = group.autoScalingGroupName();
         for (SuspendedProcess process : group.suspendedProcesses()) {
             boolean needed = Set.of("Launch", "Terminate", "HealthCheck").contains(process.processName())
@@ -154,9 +169,9 @@ final class Preflight {
     }
 
     private Sizes sizes(AutoScalingGroup group) {
-        int desired = request.desired() < 0 ? group.desiredCapacity() : request.desired();
-        int min = request.min() < 0 ? Math.min(group.minSize(), desired) : request.min();
-        int max = request.max() < 0 ? Math.max(group.maxSize(), desired) : request.max();
+        int desired = order.desired() < 0 ? group.desiredCapacity() : order.desired();
+        int min = order.min() < 0 ? Math.min(group.minSize(), desired) : order.min();
+        int max = order.max() < 0 ? Math.max(group.maxSize(), desired) : order.max();
         if (min > desired || desired > max) {
             problems.add("minSize, desiredCapacity, maxSize: " + min + ", " + desired + " and " + max
                     + " are not in ascending order (those not given are " + group.autoScalingGroupName() + "'s)");
@@ -200,17 +215,5 @@ final class Preflight {
             }
         }
         return boots;
-    }
-
-    /** What it costs, for the console. */
-    String cost(Findings found) {
-        Duration boot = found.boots().isEmpty()
-                ? Duration.ofMinutes(2)
-                : found.boots().stream().reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
-        Duration together = boot.plus(request.warmup()).plus(request.bake()).plus(found.drains());
-        return Words.count(found.sizes().desired(), "instance") + " more for about " + Words.of(together) + " (boot "
-                + Words.of(boot) + ", warm-up " + Words.of(request.warmup()) + ", bake " + Words.of(request.bake())
-                + ", draining up to " + Words.of(found.drains()) + ")"
-                + (request.gated() ? " and the time the block takes" : "");
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.amideploy.core.blueviolet;
+package io.jenkins.plugins.amideploy.core.group;
 
 import io.jenkins.plugins.amideploy.core.deployment.GroupTags;
 import io.jenkins.plugins.amideploy.core.deployment.Lease;
@@ -6,6 +6,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Leases;
 import io.jenkins.plugins.amideploy.core.deployment.Restoration;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -13,35 +14,35 @@ import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /** Holds the sizes of both groups while they share the load, and lets go of them; on the tags first, each time. */
-final class Holding {
+public final class SideHolding {
     private static final String RELEASED = "released";
 
-    private final Scene scene;
-    private final BlueVioletState state;
+    private final Sides sides;
+    private final SideState state;
     private final TickContext at;
 
-    Holding(Scene scene) {
-        this.scene = scene;
-        this.state = scene.state();
-        this.at = scene.at();
+    public SideHolding(Sides sides) {
+        this.sides = sides;
+        this.state = sides.state();
+        this.at = sides.at();
     }
 
     /** Suspends what would scale the old group. Whether anything was to be done. */
-    boolean holdOld() {
-        if (state.oldHeld() || scene.old().isEmpty()) {
+    public boolean holdOld() {
+        if (state.oldHeld() || sides.old().isEmpty()) {
             return false;
         }
-        Lease mine = scene.leases().mine().orElseThrow();
+        Lease mine = sides.leases().mine().orElseThrow();
         Set<String> ours = mine.wayBack().suspended().isEmpty()
-                ? Scene.toHold(scene.old().get())
+                ? Sides.toHold(sides.old().get())
                 : mine.wayBack().suspended();
         if (!ours.isEmpty()) {
-            scene.leases().write(mine.with(mine.wayBack().withSuspended(ours)));
+            sides.leases().write(mine.with(mine.wayBack().withSuspended(ours)));
             at.aws()
                     .autoScaling()
                     .suspendProcesses(r -> r.autoScalingGroupName(state.old()).scalingProcesses(ours));
-            scene.say("Both groups serve from now on: " + String.join(", ", ours) + " of " + state.old()
-                    + " suspended, so that half the load scales nothing in");
+            sides.say("Both groups serve from now on: " + String.join(", ", ours) + " of " + state.old()
+                    + " suspended, so that a part of the load scales nothing in");
         }
         state.oldHeld(true);
         at.wrote();
@@ -50,16 +51,16 @@ final class Holding {
     }
 
     /** Lets the fresh group scale by itself. */
-    void releaseFresh() {
-        if (at.state().has(RELEASED) || scene.fresh().isEmpty()) {
+    public void releaseFresh() {
+        if (at.state().has(RELEASED) || sides.fresh().isEmpty()) {
             return;
         }
-        Set<String> ours = held(scene.fresh().get());
+        Set<String> ours = held(sides.fresh().get());
         if (!ours.isEmpty()) {
             at.aws()
                     .autoScaling()
                     .resumeProcesses(r -> r.autoScalingGroupName(state.fresh()).scalingProcesses(ours));
-            scene.say(String.join(", ", ours) + " of " + state.fresh() + " resumed");
+            sides.say(String.join(", ", ours) + " of " + state.fresh() + " resumed");
         }
         at.state().put(RELEASED, "yes");
         at.wrote();
@@ -72,12 +73,16 @@ final class Holding {
                 : state.held();
     }
 
-    /** Ends the lease of the fresh group. */
-    void giveBackFresh() {
-        scene.fresh().ifPresent(group -> {
-            if (scene.leases().foreign(group).isEmpty()) {
-                Set<String> keys = new LinkedHashSet<>(scene.freshTags(false).keySet());
-                keys.add(Carrying.key());
+    /**
+     * Ends the lease of the fresh group.
+     *
+     * @param further tags that go with it, by key
+     */
+    public void giveBackFresh(Collection<String> further) {
+        sides.fresh().ifPresent(group -> {
+            if (sides.leases().foreign(group).isEmpty()) {
+                Set<String> keys = new LinkedHashSet<>(sides.freshTags(false).keySet());
+                keys.addAll(further);
                 at.aws().autoScaling().deleteTags(r -> r.tags(GroupTags.keys(state.fresh(), keys)));
             }
         });
@@ -88,21 +93,30 @@ final class Holding {
      *
      * @return when to look again; empty once it is done
      */
-    Optional<Tick> giveBackOld() {
-        if (scene.old().isEmpty() || !Leases.everHeld(at.state())) {
+    public Optional<Tick> giveBackOld() {
+        if (sides.old().isEmpty() || !Leases.everHeld(at.state())) {
             return Optional.empty();
         }
         Optional<Tick> again =
-                new Restoration(at, state.old()).step(scene.old().get(), null, Comparator.comparing(member -> 0));
+                new Restoration(at, state.old()).step(sides.old().get(), null, Comparator.comparing(member -> 0));
         if (again.isEmpty()) {
             // The lease's own tags are gone with it; those of the pair may not have been shown.
             at.aws()
                     .autoScaling()
                     .deleteTags(r -> r.tags(
-                            GroupTags.keys(state.old(), scene.pair(false).tags().keySet())));
+                            GroupTags.keys(state.old(), sides.pairTags(false).keySet())));
             state.oldHeld(false);
             at.save();
         }
         return again;
+    }
+
+    /** The lease went with its group. */
+    public void forgetLease() {
+        at.state().toMap().keySet().stream()
+                .filter(key -> key.startsWith("ami-deploy:"))
+                .forEach(at.state()::remove);
+        at.state().remove("lease.written", "lease.held");
+        at.save();
     }
 }
