@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackSummary;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.ec2.model.KeyPairInfo;
@@ -61,12 +62,8 @@ public final class Inventory {
 
     /** The account's own images that are available, the newest first. */
     public static List<InventoryEntry> images(AwsSession aws) {
-        return aws
-                .ec2()
-                .describeImages(
-                        r -> r.owners("self").filters(f -> f.name("state").values("available")))
-                .images()
-                .stream()
+        Filter available = Filter.builder().name("state").values("available").build();
+        return aws.ec2().describeImages(r -> r.owners("self").filters(available)).images().stream()
                 .sorted(Comparator.comparing(Inventory::created).reversed())
                 .limit(MOST)
                 .map(Inventory::entry)
