@@ -25,7 +25,7 @@ public final class AwsSession {
 
     /** Where else the same credentials reach. */
     public interface Elsewhere {
-        /** @param role the ARN of the role to assume; empty for the one that this session has, or none */
+        /** @param role the ARN of a role to assume with the credentials of this session; empty for none */
         AwsSession session(String region, String role);
     }
 
@@ -97,8 +97,8 @@ public final class AwsSession {
     }
 
     /**
-     * The session in this region with the role of that ARN, assumed with the credentials that this session had before it
-     * assumed its own; this one where the ARN is empty.
+     * The session in this region with the role of that ARN, which is assumed with the credentials of this session, so that
+     * nobody gets further with it than they may; this one where the ARN is empty.
      */
     public AwsSession as(String role) {
         return role.isEmpty() ? this : elsewhere.session(region, role);

@@ -79,7 +79,10 @@ public final class AwsSessions implements AutoCloseable {
 
     private Open open(Object identity, AwsCredentialsProvider credentials, AwsTarget target) {
         Open entry = new Open();
-        AwsCredentialsProvider used = target.role().isEmpty() ? credentials : role(credentials, target, entry);
+        AwsCredentialsProvider used = credentials;
+        for (String role : target.roles()) {
+            used = role(used, role, target, entry);
+        }
         AwsClients clients = new AwsClients(
                 client(AutoScalingClient.builder(), used, target),
                 client(Ec2Client.builder(), used, target),
@@ -100,19 +103,18 @@ public final class AwsSessions implements AutoCloseable {
     }
 
     /** Credentials of the role, renewed shortly before they expire. */
-    private AwsCredentialsProvider role(AwsCredentialsProvider credentials, AwsTarget target, Open entry) {
+    private AwsCredentialsProvider role(AwsCredentialsProvider credentials, String arn, AwsTarget target, Open entry) {
         StsClient sts = client(StsClient.builder(), credentials, target);
         StsAssumeRoleCredentialsProvider role = StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts)
                 .refreshRequest(request -> {
-                    request.roleArn(target.role()).roleSessionName(target.sessionName());
+                    request.roleArn(arn).roleSessionName(target.sessionName());
                     if (!target.externalId().isEmpty()) {
                         request.externalId(target.externalId());
                     }
                 })
                 .build();
-        entry.resources.add(role::close);
-        entry.resources.add(sts::close);
+        entry.resources.addAll(0, List.of(role::close, sts::close));
         return role;
     }
 

@@ -117,6 +117,18 @@ class AwsSessionsTest {
     }
 
     @Test
+    void aFurtherRoleIsAssumedWithWhatTheFirstOneGives() {
+        AwsSession session = sessions.session("keys", KEYS, target("eu-central-1", ROLE, ""));
+        AwsSession further = session.as("arn:aws:iam::210987654321:role/dns");
+        further.autoScaling().describeAutoScalingGroups(r -> r.autoScalingGroupNames("web"));
+        assertEquals(3, requests.size());
+        assertTrue(requests.get(0).contains(ROLE) && requests.get(0).contains("AKIAKEYS"), requests.get(0));
+        assertTrue(requests.get(1).contains(":role/dns") && requests.get(1).contains("ASIAROLE"), requests.get(1));
+        assertSame(session, session.as(""));
+        assertSame(further, session.as("arn:aws:iam::210987654321:role/dns"));
+    }
+
+    @Test
     void nameOfARoleSessionIsMadeOfWhatAwsAllows() {
         assertEquals("jenkins-web-1", new AwsTarget("r", Optional.empty(), ROLE, "", "jenkins web/1").sessionName());
         assertEquals("ami-deploy", new AwsTarget("r", Optional.empty(), ROLE, "", "").sessionName());
