@@ -81,7 +81,11 @@ class ArchitectureTest {
     void engineDoesNotKnowTheProcedures() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".core.aws..", ROOT + ".core.deployment..", ROOT + ".core.group..")
+                .resideInAnyPackage(
+                        ROOT + ".core.aws..",
+                        ROOT + ".core.deployment..",
+                        ROOT + ".core.group..",
+                        ROOT + ".core.traffic..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(PROCEDURES));
@@ -90,7 +94,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(ROOT + ".core.aws..", ROOT + ".core.deployment..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".core.group.."));
+                .resideInAnyPackage(ROOT + ".core.group..", ROOT + ".core.traffic.."));
     }
 
     @Test

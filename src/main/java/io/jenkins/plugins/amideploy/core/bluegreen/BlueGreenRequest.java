@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.bluegreen;
 
 import io.jenkins.plugins.amideploy.core.deployment.Parameters;
+import io.jenkins.plugins.amideploy.core.group.SideCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,5 +80,10 @@ public record BlueGreenRequest(
                 gated);
         p.refuseUnknown();
         return request;
+    }
+
+    /** What is asked of the new group. */
+    SideCheck.Order order() {
+        return new SideCheck.Order(ami, min, desired, max, alarms, convertToLaunchTemplate);
     }
 }

@@ -41,6 +41,11 @@ final class BlueGreenState extends SideState {
     private static final String PERCENT = "percent";
     private static final String SETTLED = "percent.settled";
     private static final String SPLIT = "split";
+    private static final String UNITS = "units";
+    private static final String BRIDGES = "bridges";
+    private static final String KEEPS = "keeps";
+    private static final String BLUE = "end.blue";
+    private static final String GREEN = "end.green";
     private static final String CUTOVER = "cutover.";
 
     private final SavedState saved;
@@ -111,11 +116,61 @@ final class BlueGreenState extends SideState {
         cutover.keepIn(saved, CUTOVER);
     }
 
+    /** The old side's balancer. */
+    End blue() {
+        return End.of(saved, BLUE);
+    }
+
+    void blue(End end) {
+        end.keepIn(saved, BLUE);
+    }
+
+    /** The new side's balancer; empty before it is there. In mode listener it is the same one with other target groups. */
+    Optional<End> green() {
+        return End.find(saved, GREEN);
+    }
+
+    void green(End end) {
+        end.keepIn(saved, GREEN);
+    }
+
+    /** How much capacity the new balancer is to reserve; 0 for none. */
+    int units() {
+        return saved.getInt(UNITS, 0);
+    }
+
+    void units(int units) {
+        saved.put(UNITS, units);
+    }
+
+    /** Whether the new group is to serve behind the old balancer, too. */
+    boolean bridges() {
+        return saved.has(BRIDGES);
+    }
+
+    void bridges(boolean bridges) {
+        if (bridges) {
+            saved.put(BRIDGES, "yes");
+        } else {
+            saved.remove(BRIDGES);
+        }
+    }
+
+    /** Whether the old side stays at the end. */
+    boolean keeps() {
+        return saved.has(KEEPS);
+    }
+
+    void keeps(boolean keeps) {
+        if (keeps) {
+            saved.put(KEEPS, "yes");
+        } else {
+            saved.remove(KEEPS);
+        }
+    }
+
     /** Back to the beginning, after cleaning up. */
     void beginAnew() {
-        forgetSides();
-        saved.toMap().keySet().stream().filter(key -> key.startsWith(CUTOVER)).forEach(saved::remove);
-        saved.remove(STEPS, INTERVAL, PERCENT, SETTLED, SPLIT);
-        phase(Phase.PREFLIGHT);
+        saved.forgetProcedure();
     }
 }

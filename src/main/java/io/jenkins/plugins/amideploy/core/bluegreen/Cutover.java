@@ -1,9 +1,12 @@
 package io.jenkins.plugins.amideploy.core.bluegreen;
 
+import io.jenkins.plugins.amideploy.core.aws.Balancers;
 import io.jenkins.plugins.amideploy.core.bluegreen.Route.Mode;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,19 +16,26 @@ import java.util.Optional;
  *
  * @param balancer name of the live balancer
  * @param record the DNS name; empty, like zone and role, in mode listener
- * @param listener as in the request
+ * @param targetGroups names of the live group's target groups; none for a Classic Load Balancer
  */
-record Cutover(Mode mode, String balancer, String record, String zone, String role, String listener) {
+record Cutover(Mode mode, String balancer, String record, String zone, String role, List<String> targetGroups) {
     private static final String TAG = Owner.TAG_PREFIX + "cutover";
     private static final String RECORD = Owner.TAG_PREFIX + "record";
     private static final String ROLE = Owner.TAG_PREFIX + "dns-role";
-    private static final String LISTENER = Owner.TAG_PREFIX + "listener";
+    private static final String TARGETS = Owner.TAG_PREFIX + "targets-";
+    /** A name has up to 32 characters, a tag's value up to 256. */
+    private static final int NAMES_IN_A_TAG = 7;
     /** Tags take no asterisk; Route 53 writes it in octal, too. */
     private static final String WILDCARD = "_052";
 
-    static Cutover of(Route route, String balancer) {
+    static Cutover of(Route route, End live) {
         return new Cutover(
-                route.mode(), balancer, route.recordName(), route.hostedZone(), route.dnsRole(), route.listener());
+                route.mode(),
+                live.name(),
+                route.recordName(),
+                route.hostedZone(),
+                route.dnsRole(),
+                live.targetGroups().stream().map(Balancers::shortName).toList());
     }
 
     /** The tags that say this, by key; none has an empty value. */
@@ -34,7 +44,10 @@ record Cutover(Mode mode, String balancer, String record, String zone, String ro
         tags.put(TAG, "mode=" + mode + " zone=" + zone + " balancer=" + balancer);
         tags.put(RECORD, record.replace("*", WILDCARD));
         tags.put(ROLE, role);
-        tags.put(LISTENER, listener);
+        for (int from = 0; from < targetGroups.size(); from += NAMES_IN_A_TAG) {
+            List<String> some = targetGroups.subList(from, Math.min(targetGroups.size(), from + NAMES_IN_A_TAG));
+            tags.put(TARGETS + from / NAMES_IN_A_TAG, String.join(" ", some));
+        }
         tags.values().removeIf(String::isEmpty);
         return tags;
     }
@@ -55,7 +68,15 @@ record Cutover(Mode mode, String balancer, String record, String zone, String ro
                 tags.getOrDefault(RECORD, "").replace(WILDCARD, "*"),
                 words.getOrDefault("zone", ""),
                 tags.getOrDefault(ROLE, ""),
-                tags.getOrDefault(LISTENER, "")));
+                names(tags)));
+    }
+
+    private static List<String> names(Map<String, String> tags) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; tags.containsKey(TARGETS + i); i++) {
+            names.addAll(List.of(tags.get(TARGETS + i).split(" ")));
+        }
+        return names;
     }
 
     void keepIn(SavedState saved, String prefix) {
@@ -70,5 +91,12 @@ record Cutover(Mode mode, String balancer, String record, String zone, String ro
             }
         });
         return of(tags);
+    }
+
+    /** Where the weights are found, for people. */
+    String where(String balancer) {
+        return mode == Mode.DNS
+                ? "records of " + record + " in the hosted zone " + zone
+                : "forward actions of the listeners of " + balancer;
     }
 }

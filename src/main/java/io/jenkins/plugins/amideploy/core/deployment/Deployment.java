@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +29,9 @@ public final class Deployment {
     private static final String STARTED = "started";
     private static final String UNWINDING_SINCE = "unwinding";
     private static final String PASSED = "gates";
+    /** What is not a procedure's own; "wrote" is {@link TickContext}'s. */
+    static final Set<String> OWN_KEYS =
+            Set.of(STARTED, UNWINDING_SINCE, PASSED, Trouble.KIND, Trouble.TEXT, TickContext.WROTE);
 
     private final Procedure procedure;
     private final Owner owner;

@@ -104,6 +104,11 @@ public final class SavedState {
         Arrays.asList(keys).forEach(values::remove);
     }
 
+    /** Forgets what a procedure keeps, as before it begins anew; what belongs to the deployment as such stays. */
+    public void forgetProcedure() {
+        values.keySet().retainAll(Deployment.OWN_KEYS);
+    }
+
     @Override
     public String toString() {
         return values.toString();

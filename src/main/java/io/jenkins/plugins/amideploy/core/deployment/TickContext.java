@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** What a procedure has at hand during one tick. */
 public interface TickContext {
+    /** In the saved state: when something was changed last. */
+    String WROTE = "wrote";
+
     /** The time, from the one clock. It moves on during a tick. */
     Instant now();
 
@@ -49,12 +52,12 @@ public interface TickContext {
 
     /** Notes that something was just changed in AWS: what was read before is out of date now. */
     default void wrote() {
-        state().put("wrote", now());
+        state().put(WROTE, now());
     }
 
     /** When this deployment last changed something in AWS. */
     default Instant lastWrite() {
-        return state().getInstant("wrote").orElse(Instant.EPOCH);
+        return state().getInstant(WROTE).orElse(Instant.EPOCH);
     }
 
     /** Whether AWS has had time to show our last change. */

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param text what happened, where and why, for the console
  */
 public record Trouble(Kind kind, String text) {
-    private static final String KIND = "trouble";
-    private static final String TEXT = "trouble.text";
+    static final String KIND = "trouble";
+    static final String TEXT = "trouble.text";
 
     /** Whose doing it was. */
     public enum Kind {

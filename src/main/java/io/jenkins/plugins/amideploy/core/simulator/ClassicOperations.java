@@ -6,8 +6,6 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.DeregisterInst
 import software.amazon.awssdk.services.elasticloadbalancing.model.DeregisterInstancesFromLoadBalancerResponse;
 import software.amazon.awssdk.services.elasticloadbalancing.model.DescribeInstanceHealthRequest;
 import software.amazon.awssdk.services.elasticloadbalancing.model.DescribeInstanceHealthResponse;
-import software.amazon.awssdk.services.elasticloadbalancing.model.DescribeLoadBalancerAttributesRequest;
-import software.amazon.awssdk.services.elasticloadbalancing.model.DescribeLoadBalancerAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancing.model.DescribeLoadBalancersRequest;
 import software.amazon.awssdk.services.elasticloadbalancing.model.DescribeLoadBalancersResponse;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Instance;
@@ -29,62 +27,54 @@ final class ClassicOperations {
         this.world = world;
         operations.on(Service.ELB, DescribeLoadBalancersRequest.class, this::describe);
         operations.on(Service.ELB, DescribeInstanceHealthRequest.class, this::health);
-        operations.on(Service.ELB, DescribeLoadBalancerAttributesRequest.class, this::attributes);
         operations.on(Service.ELB, RegisterInstancesWithLoadBalancerRequest.class, this::register);
         operations.on(Service.ELB, DeregisterInstancesFromLoadBalancerRequest.class, this::deregister);
     }
 
     private SimulatedClassic find(String name) {
+        return find(world, name);
+    }
+
+    static SimulatedClassic find(World world, String name) {
         SimulatedClassic balancer = world.classics.get(name);
         if (balancer == null) {
-            throw new Rejection(
-                    LoadBalancerNotFoundException.builder(),
-                    400,
-                    "LoadBalancerNotFound",
-                    "There is no ACTIVE Load Balancer named '" + name + "'");
+            throw notFound(name);
         }
         return balancer;
     }
 
+    private static Rejection notFound(String name) {
+        return new Rejection(
+                LoadBalancerNotFoundException.builder(),
+                400,
+                "LoadBalancerNotFound",
+                "There is no ACTIVE Load Balancer named '" + name + "'");
+    }
+
     private DescribeLoadBalancersResponse describe(DescribeLoadBalancersRequest request) {
-        List<SimulatedClassic> found = !request.loadBalancerNames().isEmpty()
-                ? request.loadBalancerNames().stream().map(this::find).toList()
-                : new ArrayList<>(world.classics.values());
-        Pages<SimulatedClassic> page = Pages.of(
+        List<LoadBalancerDescription> found = new ArrayList<>();
+        world.classics.values().forEach(balancer -> balancer.shown().ifPresent(found::add));
+        List<String> asked = request.loadBalancerNames();
+        if (!asked.isEmpty()) {
+            found.removeIf(balancer -> !asked.contains(balancer.loadBalancerName()));
+            asked.stream()
+                    .filter(name -> found.stream()
+                            .noneMatch(balancer -> balancer.loadBalancerName().equals(name)))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw notFound(name);
+                    });
+        }
+        Pages<LoadBalancerDescription> page = Pages.of(
                 found,
                 request.marker(),
                 request.pageSize(),
                 400,
                 Service.ELB.rejection("ValidationError", "The marker is not valid"));
         return DescribeLoadBalancersResponse.builder()
-                .loadBalancerDescriptions(
-                        page.items().stream().map(this::describe).toList())
+                .loadBalancerDescriptions(page.items())
                 .nextMarker(page.nextToken())
                 .build();
-    }
-
-    private LoadBalancerDescription describe(SimulatedClassic balancer) {
-        return LoadBalancerDescription.builder()
-                .loadBalancerName(balancer.name)
-                .dnsName(balancer.name + "-1234567890." + world.region + ".elb.amazonaws.com")
-                .canonicalHostedZoneNameID("Z32O12XQLNTSW2")
-                .createdTime(balancer.created)
-                .scheme("internet-facing")
-                .instances(instances(balancer))
-                .healthCheck(check -> check.target("HTTP:80/")
-                        .interval((int) balancer.check.interval().toSeconds())
-                        .timeout(5)
-                        .healthyThreshold(balancer.check.healthy())
-                        .unhealthyThreshold(balancer.check.unhealthy()))
-                .build();
-    }
-
-    private static List<Instance> instances(SimulatedClassic balancer) {
-        return balancer.registrations.values().stream()
-                .filter(registration -> !registration.draining())
-                .map(registration ->
-                        Instance.builder().instanceId(registration.instance.id).build())
-                .toList();
     }
 
     private DescribeInstanceHealthResponse health(DescribeInstanceHealthRequest request) {
@@ -140,17 +130,6 @@ final class ClassicOperations {
         };
     }
 
-    private DescribeLoadBalancerAttributesResponse attributes(DescribeLoadBalancerAttributesRequest request) {
-        SimulatedClassic balancer = find(request.loadBalancerName());
-        return DescribeLoadBalancerAttributesResponse.builder()
-                .loadBalancerAttributes(attributes -> attributes
-                        .crossZoneLoadBalancing(cross -> cross.enabled(true))
-                        .connectionSettings(settings -> settings.idleTimeout(60))
-                        .connectionDraining(draining -> draining.enabled(!balancer.deregistrationDelay.isZero())
-                                .timeout((int) balancer.deregistrationDelay.toSeconds())))
-                .build();
-    }
-
     private RegisterInstancesWithLoadBalancerResponse register(RegisterInstancesWithLoadBalancerRequest request) {
         SimulatedClassic balancer = find(request.loadBalancerName());
         for (Instance instance : request.instances()) {
@@ -161,7 +140,7 @@ final class ClassicOperations {
             balancer.register(found);
         }
         return RegisterInstancesWithLoadBalancerResponse.builder()
-                .instances(instances(balancer))
+                .instances(balancer.instances())
                 .build();
     }
 
@@ -171,7 +150,7 @@ final class ClassicOperations {
             balancer.deregister(registration(balancer, instance).instance, () -> {});
         }
         return DeregisterInstancesFromLoadBalancerResponse.builder()
-                .instances(instances(balancer))
+                .instances(balancer.instances())
                 .build();
     }
 }

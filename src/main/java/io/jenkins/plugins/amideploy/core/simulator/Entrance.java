@@ -1,9 +1,11 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /**
  * A load balancer as its visitors meet it at this moment: where it sends what arrives.
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param ways the shares of what arrives, by where they go; they add up to 1 unless there are none
  */
 record Entrance(World world, String host, Kind kind, String metricName, Map<Balancer, Double> ways) {
+    private static final String DUALSTACK = "dualstack.";
+
     /** Which metrics tell of it. */
     enum Kind {
         APPLICATION,
@@ -38,39 +42,45 @@ record Entrance(World world, String host, Kind kind, String metricName, Map<Bala
 
     /** A DNS name as a balancer shows its own. */
     static String plain(String dnsName) {
-        return dnsName.toLowerCase(Locale.ROOT)
-                .replaceFirst("^dualstack\\.", "")
-                .replaceFirst("\\.$", "");
+        String lower = dnsName.toLowerCase(Locale.ROOT);
+        int from = lower.startsWith(DUALSTACK) ? DUALSTACK.length() : 0;
+        return lower.substring(from, lower.length() - (lower.endsWith(".") ? 1 : 0));
     }
 
     private static Optional<Entrance> in(World world, String plain, int port, String host, String path) {
         for (SimulatedLoadBalancer balancer : world.loadBalancers.values()) {
-            if (SimulatedLoadBalancer.dnsName(world, balancer.name).equals(plain)) {
-                return Optional.of(
-                        new Entrance(world, plain, Kind.APPLICATION, balancer.metricName(), weighted(world, balancer)));
+            if (balancer.exists() && plain(balancer.dnsName).equals(plain)) {
+                return Optional.of(new Entrance(
+                        world,
+                        plain,
+                        balancer.application ? Kind.APPLICATION : Kind.NETWORK,
+                        balancer.metricName(),
+                        weighted(world, balancer.forwarding(port, host, path))));
             }
         }
         for (SimulatedClassic balancer : world.classics.values()) {
-            if (SimulatedLoadBalancer.dnsName(world, balancer.name).equals(plain)) {
-                return Optional.of(new Entrance(world, plain, Kind.CLASSIC, balancer.name, Map.of(balancer, 1.0)));
+            if (balancer.resource.exists() && plain(balancer.dnsName()).equals(plain)) {
+                Map<Balancer, Double> ways = balancer.listeners.containsKey(port) ? Map.of(balancer, 1.0) : Map.of();
+                return Optional.of(new Entrance(world, plain, Kind.CLASSIC, balancer.name, ways));
             }
         }
         return Optional.empty();
     }
 
-    private static Map<Balancer, Double> weighted(World world, SimulatedLoadBalancer balancer) {
+    private static Map<Balancer, Double> weighted(World world, List<TargetGroupTuple> tuples) {
+        double sum = tuples.stream().mapToInt(TargetGroupTuple::weight).sum();
         Map<Balancer, Double> ways = new LinkedHashMap<>();
-        world.targetGroups.values().stream()
-                .filter(group -> group.loadBalancer == balancer)
-                .forEach(group -> ways.put(group, 1.0));
-        ways.replaceAll((group, share) -> share / ways.size());
+        tuples.stream()
+                .filter(tuple -> tuple.weight() > 0)
+                .forEach(tuple ->
+                        ways.put(SimulatedTargetGroup.find(world, tuple.targetGroupArn()), tuple.weight() / sum));
         return ways;
     }
 
     /** Why someone who arrives now may find nobody who answers; empty where everybody finds a healthy instance. */
     Optional<String> obstacle() {
         if (ways.isEmpty()) {
-            return Optional.of("the load balancer " + host + " forwards to nothing");
+            return Optional.of("the load balancer " + host + " forwards to nothing on that port");
         }
         return ways.keySet().stream()
                 .filter(way -> !serves(way))

@@ -112,6 +112,16 @@ public final class Faults {
         locked(() -> world.imageFaults.failCopy(reason));
     }
 
+    /** The next Application or Network Load Balancer that is created turns {@code failed}. */
+    public void failLoadBalancer(String reason) {
+        locked(() -> world.balancerFaults.failProvisioning(reason));
+    }
+
+    /** The next capacity reservation of a load balancer turns {@code failed}. */
+    public void failReservation(String reason) {
+        locked(() -> world.balancerFaults.failReservation(reason));
+    }
+
     public void deregister(String imageId) {
         locked(() -> {
             SimulatedImage image = world.images.get(imageId);

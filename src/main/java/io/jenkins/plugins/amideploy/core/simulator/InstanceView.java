@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.IamInstanceProfile;
@@ -42,7 +43,26 @@ final class InstanceView {
                 .privateDnsName(
                         addressed ? "ip-" + address.replace('.', '-') + "." + world.region + ".compute.internal" : "")
                 .tags(Tags.list(instance.tags));
-        return (instance.launch == null ? view : launched(world, instance, instance.launch, view)).build();
+        return (instance.launch == null
+                        ? inGroup(world, instance, view)
+                        : launched(world, instance, instance.launch, view))
+                .build();
+    }
+
+    private static Instance.Builder inGroup(World world, SimulatedInstance instance, Instance.Builder view) {
+        return instance.state() == InstanceStateName.TERMINATED
+                ? view
+                : view.vpcId(Subnets.VPC)
+                        .securityGroups(identifiers(world, LaunchSource.securityGroups(world, instance)));
+    }
+
+    private static List<GroupIdentifier> identifiers(World world, List<String> securityGroups) {
+        return securityGroups.stream()
+                .map(id -> GroupIdentifier.builder()
+                        .groupId(id)
+                        .groupName(world.securityGroups.containsKey(id) ? world.securityGroups.get(id).name : id)
+                        .build())
+                .toList();
     }
 
     private static Instance.Builder launched(
@@ -67,12 +87,7 @@ final class InstanceView {
             return view;
         }
         return view.vpcId(Subnets.VPC)
-                .securityGroups(launch.securityGroups().stream()
-                        .map(id -> GroupIdentifier.builder()
-                                .groupId(id)
-                                .groupName(world.securityGroups.get(id).name)
-                                .build())
-                        .toList())
+                .securityGroups(identifiers(world, launch.securityGroups()))
                 .blockDeviceMappings(launch.volumes().stream()
                         .map(volume -> InstanceBlockDeviceMapping.builder()
                                 .deviceName(volume.device)

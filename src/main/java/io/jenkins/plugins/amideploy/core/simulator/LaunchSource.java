@@ -40,6 +40,22 @@ record LaunchSource(
                 : fromPolicy(world, group, group.mixed);
     }
 
+    /** Of an instance of a group: those that its template or configuration names, or else the VPC's default one. */
+    static List<String> securityGroups(World world, SimulatedInstance instance) {
+        List<String> named = List.of();
+        if (instance.template != null && world.templates.containsKey(instance.template.launchTemplateId())) {
+            named = world.templates
+                    .get(instance.template.launchTemplateId())
+                    .securityGroups(instance.template.version());
+        } else if (world.launchConfigurations.containsKey(instance.launchConfigurationName)) {
+            named = world.launchConfigurations
+                    .get(instance.launchConfigurationName)
+                    .resource()
+                    .securityGroups();
+        }
+        return named.isEmpty() ? List.of(SimulatedSecurityGroup.DEFAULT) : named;
+    }
+
     private static LaunchSource fromPolicy(World world, SimulatedGroup group, MixedInstancesPolicy policy) {
         List<LaunchTemplateOverrides> overrides = policy.launchTemplate().overrides();
         LaunchTemplateSpecification common = policy.launchTemplate().launchTemplateSpecification();

@@ -37,9 +37,9 @@ final class Leftovers {
                 .map(group -> group.resource)
                 .filter(Resource::exists)
                 .forEach(group -> all.add("target-group", group.id, group.by, group.created));
-        world.classics
-                .values()
-                .forEach(balancer -> all.add("load-balancer", balancer.name, balancer.by, balancer.created));
+        world.classics.values().stream()
+                .map(balancer -> balancer.resource)
+                .forEach(balancer -> all.add("load-balancer", balancer.id, balancer.by, balancer.created));
         all.resources("load-balancer", world.loadBalancers);
         all.resources("listener", world.listeners);
         all.resources("listener-rule", world.rules);

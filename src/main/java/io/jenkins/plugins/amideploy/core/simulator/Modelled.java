@@ -25,7 +25,13 @@ final class Modelled {
         new ListenerOperations(world, operations);
         new RuleOperations(world, operations);
         new BalancerTags(world, operations);
+        new ListenerCertificates(world, operations);
+        new ReservationOperations(world, operations);
         new ClassicOperations(world, operations);
+        new ClassicCreation(world, operations);
+        new ClassicListeners(world, operations);
+        new ClassicPolicies(world, operations);
+        new ClassicSettings(world, operations);
         new BalancerLimits(world, operations);
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.SplittableRandom;
  * where its answer leads. Whoever might be turned away is looked for whenever anything has changed.
  */
 final class Population {
-    private static final Duration STEP = Duration.ofSeconds(5);
+    private static final Duration STEP = Duration.ofSeconds(10);
 
     final List<Refusal> refusals = new ArrayList<>();
     double cut;
@@ -66,24 +67,36 @@ final class Population {
         if (left) {
             return;
         }
-        resolvers.forEach(this::refresh);
+        if (refreshAll()) {
+            lookSoon();
+        }
         Map<String, Double> shares = shares();
         Set<String> hosts = new LinkedHashSet<>(open.keySet());
         hosts.addAll(shares.keySet());
         hosts.forEach(host -> flow(host, shares.getOrDefault(host, 0.0)));
         begun = true;
-        lookSoon();
         account.clock.after(STEP, this::step);
     }
 
-    private void refresh(Resolver resolver) {
+    /** @return whether any of them has another answer now */
+    private boolean refreshAll() {
+        Map<Integer, Map<DnsAnswers.Answer, Double>> asked = new HashMap<>();
         Instant now = account.clock.now();
-        if (now.isBefore(resolver.until)) {
-            return;
+        boolean changed = false;
+        for (Resolver resolver : resolvers) {
+            if (!now.isBefore(resolver.until)) {
+                String before = resolver.host;
+                int server = random.nextInt(SimulatedZone.SERVERS);
+                refresh(resolver, asked.computeIfAbsent(server, this::answers), now);
+                changed |= !before.equals(resolver.host);
+            }
         }
-        int server = random.nextInt(SimulatedZone.SERVERS);
+        return changed;
+    }
+
+    private void refresh(Resolver resolver, Map<DnsAnswers.Answer, Double> answers, Instant now) {
         double drawn = random.nextDouble();
-        for (Map.Entry<DnsAnswers.Answer, Double> answer : answers(server).entrySet()) {
+        for (Map.Entry<DnsAnswers.Answer, Double> answer : answers.entrySet()) {
             drawn -= answer.getValue();
             if (drawn < 0) {
                 resolver.host = answer.getKey().host();
@@ -170,11 +183,11 @@ final class Population {
         }
     }
 
-    /** Once everything that happens at this moment has happened. */
+    /** Once everything that happens at this moment has happened: what lasts for no time meets nobody. */
     private void lookSoon() {
         if (!lookingSoon && !left) {
             lookingSoon = true;
-            account.clock.after(Duration.ZERO, () -> {
+            account.clock.after(Duration.ofMillis(1), () -> {
                 lookingSoon = false;
                 look();
             });

@@ -31,10 +31,12 @@ final class SecurityGroupOperations {
         operations.on(Service.EC2, DeleteSecurityGroupRequest.class, this::delete);
     }
 
-    /** Each VPC has one from its beginning. */
+    /** Each VPC has one from its beginning, which admits whoever is in it. */
     static SimulatedSecurityGroup byDefault(World world) {
-        return new SimulatedSecurityGroup(
+        SimulatedSecurityGroup group = new SimulatedSecurityGroup(
                 world, SimulatedSecurityGroup.DEFAULT, "default", "default VPC security group");
+        group.ingress.add(new Rule("-1", null, null, group.id, null));
+        return group;
     }
 
     static SimulatedSecurityGroup find(World world, String id) {
@@ -89,7 +91,7 @@ final class SecurityGroupOperations {
                 .flatMap(SecurityGroupOperations::rules)
                 .toList();
         for (Rule rule : rules) {
-            if (!Cidr.valid(rule.cidr())) {
+            if (!rule.ofGroup() && !Cidr.valid(rule.cidr())) {
                 throw Service.EC2.rejection("InvalidParameterValue", "CIDR block " + rule.cidr() + " is malformed");
             }
             if (group.ingress.stream().anyMatch(rule::sameAs)) {
@@ -102,10 +104,15 @@ final class SecurityGroupOperations {
     }
 
     private static Stream<Rule> rules(IpPermission permission) {
-        Members.only(permission, "IpProtocol", "FromPort", "ToPort", "IpRanges", "Ipv6Ranges");
-        return Stream.concat(
-                permission.ipRanges().stream().map(range -> rule(permission, range.cidrIp(), range.description())),
-                permission.ipv6Ranges().stream().map(range -> rule(permission, range.cidrIpv6(), range.description())));
+        Members.only(permission, "IpProtocol", "FromPort", "ToPort", "IpRanges", "Ipv6Ranges", "UserIdGroupPairs");
+        return Stream.of(
+                        permission.ipRanges().stream()
+                                .map(range -> rule(permission, range.cidrIp(), range.description())),
+                        permission.ipv6Ranges().stream()
+                                .map(range -> rule(permission, range.cidrIpv6(), range.description())),
+                        permission.userIdGroupPairs().stream()
+                                .map(pair -> rule(permission, pair.groupId(), pair.description())))
+                .flatMap(rules -> rules);
     }
 
     private static Rule rule(IpPermission permission, String cidr, String description) {

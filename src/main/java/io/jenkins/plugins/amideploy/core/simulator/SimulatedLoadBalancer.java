@@ -152,12 +152,8 @@ final class SimulatedLoadBalancer extends Resource<LoadBalancer> {
         reservation.end();
     }
 
-    static String dnsName(World world, String name) {
-        return name + "-1234567890." + world.region + ".elb.amazonaws.com";
-    }
-
     /** As the dimension of its metrics names it. */
     String metricName() {
-        return id.substring(id.indexOf(":loadbalancer/") + ":loadbalancer/".length());
+        return path;
     }
 }

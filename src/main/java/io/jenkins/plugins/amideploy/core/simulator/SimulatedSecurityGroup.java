@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.Ipv6Range;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** A security group of the VPC. */
 final class SimulatedSecurityGroup extends Resource<SecurityGroup> {
@@ -22,6 +23,7 @@ final class SimulatedSecurityGroup extends Resource<SecurityGroup> {
      *
      * @param protocol tcp, udp, icmp or -1 for all
      * @param from first port, null for all
+     * @param cidr addresses, or the id of the security group that the peers are in
      */
     record Rule(String protocol, Integer from, Integer to, String cidr, String description) {
         boolean sameAs(Rule other) {
@@ -33,7 +35,12 @@ final class SimulatedSecurityGroup extends Resource<SecurityGroup> {
 
         boolean allows(String address, int port) {
             return (protocol.equals("-1") || protocol.equals("tcp") && from <= port && port <= to)
+                    && !ofGroup()
                     && Cidr.contains(cidr, address);
+        }
+
+        boolean ofGroup() {
+            return cidr.startsWith("sg-");
         }
 
         @Override
@@ -72,6 +79,15 @@ final class SimulatedSecurityGroup extends Resource<SecurityGroup> {
                 .ipProtocol(rule.protocol)
                 .fromPort(rule.from)
                 .toPort(rule.to);
+        if (rule.ofGroup()) {
+            return permission
+                    .userIdGroupPairs(UserIdGroupPair.builder()
+                            .groupId(rule.cidr)
+                            .userId(Service.ACCOUNT)
+                            .description(rule.description)
+                            .build())
+                    .build();
+        }
         return rule.cidr.indexOf(':') < 0
                 ? permission
                         .ipRanges(IpRange.builder()

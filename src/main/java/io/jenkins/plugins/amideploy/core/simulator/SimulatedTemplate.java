@@ -113,6 +113,12 @@ final class SimulatedTemplate {
         return contents.versions.containsKey(version);
     }
 
+    /** Those that a version names; none where it was deleted. */
+    List<String> securityGroups(String version) {
+        LaunchTemplateVersion found = contents.versions.get(Long.parseLong(version));
+        return found == null ? List.of() : found.launchTemplateData().securityGroupIds();
+    }
+
     /** A version by its number, {@code $Latest} or {@code $Default} (also where none is given), as it is seen now. */
     LaunchTemplateVersion resolve(String version) {
         Contents seen = seen();

@@ -39,6 +39,7 @@ public final class DnsSplit implements Split {
     private static final String UNDONE = "undone";
 
     private final TickContext at;
+    private final String maker;
     private final SavedState saved;
     private final DnsRecord record;
     private final Endpoint blue;
@@ -48,7 +49,13 @@ public final class DnsSplit implements Split {
 
     /** @param green empty before the new balancer is there, when only {@link #problems} can be asked */
     public DnsSplit(TickContext at, DnsRecord record, Endpoint blue, Optional<Endpoint> green) {
+        this(at, at.owner().deployment(), record, blue, green);
+    }
+
+    /** @param maker the deployment that divided the records, where this one goes on with what that one left */
+    public DnsSplit(TickContext at, String maker, DnsRecord record, Endpoint blue, Optional<Endpoint> green) {
         this.at = at;
+        this.maker = maker;
         this.saved = at.state();
         this.record = record;
         this.blue = blue;
@@ -78,7 +85,9 @@ public final class DnsSplit implements Split {
                 "split " + percentGreen,
                 live -> live.form() == Form.BEFORE || live.form() == Form.SPLIT,
                 type -> type.toSplit(percentGreen),
-                name + ": " + percentGreen + " % of new visitors are sent to the new side");
+                percentGreen == 0
+                        ? name + " is weighted, with all visitors sent to the old side"
+                        : name + ": " + percentGreen + " % of new visitors are sent to the new side");
     }
 
     @Override
@@ -92,7 +101,8 @@ public final class DnsSplit implements Split {
 
     @Override
     public Optional<Tick> undo() {
-        if (!saved.has(GOAL)) {
+        boolean begunByUs = maker.equals(at.owner().deployment());
+        if (begunByUs && !saved.has(GOAL)) {
             return Optional.empty();
         }
         return reach(
@@ -103,8 +113,7 @@ public final class DnsSplit implements Split {
     }
 
     private NameRecords read(String zoneId) {
-        return NameRecords.of(
-                zone.records(zoneId), blue, green, new Marks(at.owner().deployment()));
+        return NameRecords.of(zone.records(zoneId), blue, green, new Marks(maker));
     }
 
     private String zoneId() {

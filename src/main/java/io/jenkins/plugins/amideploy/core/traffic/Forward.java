@@ -82,8 +82,11 @@ record Forward(
         return Math.max(1, Math.min(FINEST, HEAVIEST / Math.max(1, heaviest)));
     }
 
+    /** Where nobody has noted what it was, both sides together have it, if it is more than nothing. */
     private int weightBefore(TargetGroupTuple tuple) {
-        return before.getOrDefault(tuple.targetGroupArn(), weight(tuple));
+        String arn = tuple.targetGroupArn();
+        int now = pairs.containsKey(arn) ? Math.max(1, weight(tuple) + weight(pairs.get(arn))) : weight(tuple);
+        return before.getOrDefault(arn, now);
     }
 
     /** The target groups of the action as they were before. */
@@ -95,7 +98,7 @@ record Forward(
             }
             return has(blue.get())
                     ? Stream.empty()
-                    : Stream.of(tuple(blue.get(), before.getOrDefault(blue.get(), weight(tuple))));
+                    : Stream.of(tuple(blue.get(), before.getOrDefault(blue.get(), Math.max(1, weight(tuple)))));
         });
     }
 

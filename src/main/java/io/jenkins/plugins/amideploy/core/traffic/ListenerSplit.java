@@ -35,6 +35,7 @@ public final class ListenerSplit implements Split {
     private static final String UNDONE = "undone";
 
     private final TickContext at;
+    private final boolean begunByUs;
     private final SavedState saved;
     private final String balancer;
     private final Map<String, String> pairs;
@@ -46,7 +47,13 @@ public final class ListenerSplit implements Split {
      *     before they are there, when only {@link #problems} can be asked
      */
     public ListenerSplit(TickContext at, String balancer, Map<String, String> pairs) {
+        this(at, at.owner().deployment(), balancer, pairs);
+    }
+
+    /** @param maker the deployment that divided the actions, where this one goes on with what that one left */
+    public ListenerSplit(TickContext at, String maker, String balancer, Map<String, String> pairs) {
         this.at = at;
+        this.begunByUs = maker.equals(at.owner().deployment());
         this.saved = at.state();
         this.balancer = balancer;
         this.pairs = pairs;
@@ -96,7 +103,10 @@ public final class ListenerSplit implements Split {
                 "split " + percentGreen,
                 Set.of(Form.BEFORE, Form.SPLIT),
                 forward -> forward.toSplit(percentGreen),
-                percentGreen + " % of all visitors are sent to the new target groups (" + names() + ")");
+                percentGreen == 0
+                        ? "The new target groups (" + names()
+                                + ") are behind the listeners, with no visitors sent to them"
+                        : percentGreen + " % of all visitors are sent to the new target groups (" + names() + ")");
     }
 
     @Override
@@ -110,13 +120,17 @@ public final class ListenerSplit implements Split {
 
     @Override
     public Optional<Tick> undo() {
-        return saved.has(GOAL)
+        return saved.has(GOAL) || !begunByUs
                 ? reach(
                         UNDONE,
                         Set.of(Form.values()),
                         Forward::toBefore,
                         "The listeners forward to the old target groups alone, as they did before")
                 : Optional.empty();
+    }
+
+    private String name() {
+        return balancer.split("/")[2];
     }
 
     private String names() {
@@ -132,7 +146,7 @@ public final class ListenerSplit implements Split {
         if (live.isEmpty() && !goal.equals(UNDONE)) {
             throw new Stop(
                     Trouble.Kind.REFUSED,
-                    "Somebody has changed the listeners of the load balancer " + Balancers.shortName(balancer)
+                    "Somebody has changed the listeners of the load balancer " + name()
                             + ": none forwards to the old or the new target groups any more");
         }
         live.stream()
@@ -191,7 +205,7 @@ public final class ListenerSplit implements Split {
         boolean otherShare = form == Form.SPLIT && !goal.equals("split " + percent);
         return form == expected && !otherShare
                 ? ""
-                : "somebody has changed the listeners of the load balancer " + Balancers.shortName(balancer)
+                : "somebody has changed the listeners of the load balancer " + name()
                         + ", which forward now to "
                         + (live.isEmpty()
                                 ? "neither side"

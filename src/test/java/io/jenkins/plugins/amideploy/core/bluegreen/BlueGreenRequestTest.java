@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BlueGreenRequestTest {
@@ -106,8 +107,15 @@ class BlueGreenRequestTest {
 
     @Test
     void whatTheTagsSayIsReadBack() {
-        Cutover dns = new Cutover(Mode.DNS, "web", "*.example.org", "Z123", "arn:aws:iam::123456789012:role/dns", "");
-        Cutover listener = new Cutover(Mode.LISTENER, "web", "", "", "", "443");
+        Cutover dns = new Cutover(
+                Mode.DNS, "web", "*.example.org", "Z123", "arn:aws:iam::123456789012:role/dns", List.of("web"));
+        Cutover listener = new Cutover(
+                Mode.LISTENER,
+                "web",
+                "",
+                "",
+                "",
+                IntStream.range(0, 9).mapToObj(i -> "web-" + i).toList());
 
         assertEquals(Optional.of(dns), Cutover.of(dns.tags()));
         assertEquals(Optional.of(listener), Cutover.of(listener.tags()));
