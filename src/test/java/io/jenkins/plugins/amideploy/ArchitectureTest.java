@@ -98,6 +98,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void balancersKnowNeitherTheProceduresNorTheTraffic() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".core.balancer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(PROCEDURES));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".core.aws..", ROOT + ".core.deployment..", ROOT + ".core.group..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".core.balancer.."));
+        check(slices().matching(ROOT + ".core.(balancer|traffic)..").should().notDependOnEachOther());
+    }
+
+    @Test
     void onlyThePlanAndTheDemoSimulate() {
         check(noClasses()
                 .that()

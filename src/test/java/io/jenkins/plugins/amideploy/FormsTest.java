@@ -219,6 +219,7 @@ class FormsTest {
             job.getBuildersList().add((Builder) new DescribableModel<>(form.clazz).instantiate(everything(form), null));
             try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
                 HtmlPage page = client.getPage(job, "configure");
+                assertEquals(List.of(), controls(page, ""), "of no field");
                 for (DescribableParameter field : fields(form)) {
                     List<HtmlElement> controls = controls(page, field.getName());
                     if (controls.size() != 1 || !labelled(controls.get(0))) {

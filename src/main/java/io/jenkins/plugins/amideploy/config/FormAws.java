@@ -2,6 +2,8 @@ package io.jenkins.plugins.amideploy.config;
 
 import hudson.model.Item;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
+import java.net.URI;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -68,19 +70,29 @@ public record FormAws(Item item, AwsSettings settings) {
                 && !AwsForm.ROLE.matcher(settings.roleArn()).matches()) {
             throw new NotAnswered(Messages.AwsForm_noRole());
         }
-        return FormQuestions.get().ask(session(), question, answer);
-    }
-
-    private AwsSession session() throws NotAnswered {
+        FormQuestions questions = FormQuestions.get();
         var simulation = AwsAccess.simulation(region());
         if (simulation.isPresent()) {
-            return simulation.get().session(region());
+            return questions.ask(region(), () -> simulation.get().session(region()), question, answer);
         }
+        AwsConnections connections = AwsConnections.get();
+        Grant grant = grant(connections);
+        var way = new Way(grant, region(), AmiDeployConfiguration.get().endpointUrl());
+        return questions.ask(way, () -> connections.session(grant, region()), question, answer);
+    }
+
+    private Grant grant(AwsConnections connections) throws NotAnswered {
         try {
-            AwsConnections connections = AwsConnections.get();
-            return connections.session(connections.grants().grant(settings, item), region());
+            return connections.grants().grant(settings, item);
         } catch (SdkClientException e) {
             throw new NotAnswered(e.getMessage());
+        }
+    }
+
+    /** A way to AWS that is the same for all forms of which the credentials are the same. */
+    private record Way(Object identity, String role, String externalId, String region, Optional<URI> endpoint) {
+        Way(Grant grant, String region, Optional<URI> endpoint) {
+            this(grant.identity(), grant.role(), grant.externalId(), region, endpoint);
         }
     }
 }

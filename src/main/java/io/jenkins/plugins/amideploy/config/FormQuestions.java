@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -45,8 +46,7 @@ public final class FormQuestions {
             new NamingThreadFactory(new DaemonThreadFactory(), "AMI Deploy forms"));
     private final Map<Question, Asked> answers = new HashMap<>();
 
-    /** @param session one and the same object for the same credentials in the same region */
-    private record Question(AwsSession session, String text) {}
+    private record Question(Object way, String text) {}
 
     private record Asked(CompletableFuture<?> answer, Instant at) {
         boolean good(Instant now) {
@@ -63,13 +63,17 @@ public final class FormQuestions {
     }
 
     /**
-     * @param text equal for the same question to the same session only
+     * @param way to AWS: equal for the same credentials in the same region only
+     * @param session opens it, which takes its time as well
+     * @param text equal for the same question only
      * @throws NotAnswered saying why there is no answer
      */
     @SuppressWarnings("unchecked") // the same question has the same type of answer
-    <T> T ask(AwsSession session, String text, Function<AwsSession, T> answer) throws NotAnswered {
+    <T> T ask(Object way, Supplier<AwsSession> session, String text, Function<AwsSession, T> answer)
+            throws NotAnswered {
         try {
-            return (T) asked(new Question(session, text), answer).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return (T) asked(new Question(way, text), () -> answer(session.get(), answer))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             throw new NotAnswered(Messages.FormQuestions_busy());
         } catch (TimeoutException e) {
@@ -82,20 +86,20 @@ public final class FormQuestions {
         }
     }
 
-    private synchronized CompletableFuture<?> asked(Question question, Function<AwsSession, ?> answer) {
+    private synchronized CompletableFuture<?> asked(Question question, Supplier<?> answer) {
         Instant now = clock.instant();
         answers.values().removeIf(asked -> !asked.good(now));
         Asked known = answers.get(question);
         if (known == null) {
-            known = new Asked(CompletableFuture.supplyAsync(() -> answer(question, answer), askers), now);
+            known = new Asked(CompletableFuture.supplyAsync(answer, askers), now);
             answers.put(question, known);
         }
         return known.answer();
     }
 
-    private static Object answer(Question question, Function<AwsSession, ?> answer) {
-        question.session().begin();
-        return answer.apply(question.session());
+    private static Object answer(AwsSession session, Function<AwsSession, ?> answer) {
+        session.begin();
+        return answer.apply(session);
     }
 
     private static String reason(Throwable cause) {

@@ -23,4 +23,13 @@ public final class BlueVioletProcedure implements ProcedureFactory {
         return Optional.of(
                 plan ? new BlueVioletPlan(parameters, order.gated()) : new BlueVioletDeploy(parameters, order.gated()));
     }
+
+    @Override
+    public Optional<Procedure> forecast(DeploymentOrder order) {
+        Map<String, String> parameters = order.parameters();
+        boolean plan = Boolean.parseBoolean(parameters.remove("plan"));
+        return order.procedure().equals(NAME) && !plan
+                ? Optional.of(new BlueVioletPlan(parameters, order.gated()))
+                : Optional.empty();
+    }
 }

@@ -3,16 +3,19 @@ package io.jenkins.plugins.amideploy.driver;
 import hudson.FilePath;
 import io.jenkins.plugins.amideploy.config.AwsAccess;
 import io.jenkins.plugins.amideploy.config.BuildReference;
+import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.deployment.Deployment;
 import io.jenkins.plugins.amideploy.core.deployment.DeploymentHost;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
+import io.jenkins.plugins.amideploy.core.deployment.Sight;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Workplace;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ final class LiveDeployment implements DeploymentHost {
     private final SecretFiles files;
     private final BlockAgent agent = new BlockAgent();
     private final AgentWorkplace workplace = new AgentWorkplace(this);
+    private final Recording recording;
 
     /** As it is in the file, or is about to be; replaced by ticks, by those who wait, and when the job is moved. */
     private final AtomicReference<DeploymentRecord> record;
@@ -68,13 +72,18 @@ final class LiveDeployment implements DeploymentHost {
     LiveDeployment(Deployments deployments, DeploymentRecord record) {
         this.deployments = deployments;
         this.record = new AtomicReference<>(record);
-        this.aws = new AwsAccess(record.order().aws());
+        boolean administrators = record.order().isByAdministrator();
+        this.aws = administrators
+                ? AwsAccess.ofAdministrator(record.order().aws())
+                : new AwsAccess(record.order().aws());
+        this.attendant = administrators ? Restores.get().attendant(record) : null;
         this.files = new SecretFiles(this, record.id());
+        this.recording = new Recording(this::record, aws);
         this.deployment = new Deployment(
                 ProcedureFactory.procedure(record.order()),
                 record.owner(),
                 SavedState.of(record.state()),
-                () -> aws.session(this.record.get().build()),
+                this::session,
                 aws.clock(),
                 this);
     }
@@ -140,6 +149,7 @@ final class LiveDeployment implements DeploymentHost {
     private Duration tick() {
         abortWhereUnwanted();
         Tick tick = deployment.tick();
+        recording.flush();
         if (tick instanceof Tick.Ended ended) {
             if (!files.settled()) {
                 return FOR_THE_AGENT;
@@ -166,11 +176,16 @@ final class LiveDeployment implements DeploymentHost {
         if (deployment.trouble().isPresent()) {
             return;
         }
-        if (!record().build().running()) {
+        if (!wanted()) {
             deployment.abort("The build is over, and its deployment was not");
         } else if (attendant != null) {
             attendant.abortion().ifPresent(deployment::abort);
         }
+    }
+
+    /** Whether the build still runs that wants it; what an administrator wants, needs none. */
+    private boolean wanted() {
+        return record().order().isByAdministrator() || record().build().running();
     }
 
     private GateAnswer ask(Attendant present, Tick.Gate gate) {
@@ -193,12 +208,14 @@ final class LiveDeployment implements DeploymentHost {
     private void end(Outcome outcome) {
         status = "over";
         Attendant present = waiting();
-        if (present == null && outcome instanceof Outcome.Failed failed) {
+        boolean unread = present == null || record().order().isByAdministrator();
+        if (unread && outcome instanceof Outcome.Failed failed) {
             print(failed.state());
         }
         synchronized (writing) {
             over = true;
         }
+        recording.ended(outcome);
         deployments.ended(record(), outcome);
         if (present != null) {
             present.ended(outcome);
@@ -207,7 +224,7 @@ final class LiveDeployment implements DeploymentHost {
 
     /** Who waits, as far as the build is still there to wait; null where nobody does. */
     private Attendant waiting() {
-        return record().build().running() ? attendant : null;
+        return wanted() ? attendant : null;
     }
 
     /** The controller stops. */
@@ -231,12 +248,27 @@ final class LiveDeployment implements DeploymentHost {
         return status;
     }
 
+    /** The time of the AWS that it works on. */
+    Instant now() {
+        return aws.clock().instant();
+    }
+
+    AwsSession session() {
+        return aws.session(record().build());
+    }
+
+    Duration waitUntil(Instant at) {
+        return aws.waitUntil(at);
+    }
+
+    /** Whether someone is there who has it go on; nobody comes for what an administrator wants. */
     boolean attended() {
-        return attendant != null;
+        return attendant != null && !record().order().isByAdministrator();
     }
 
     @Override
     public void save(Map<String, String> state) {
+        recording.flush();
         keep(kept -> kept.with(state));
     }
 
@@ -291,14 +323,32 @@ final class LiveDeployment implements DeploymentHost {
     }
 
     @Override
+    public void entered(Instant at, String phase, boolean unwinding) {
+        recording.entered(at, phase, unwinding);
+    }
+
+    @Override
+    public void saw(Instant at, Sight sight) {
+        recording.saw(at, sight);
+    }
+
+    @Override
+    public void planned(String history) {
+        recording.planned(history);
+    }
+
+    @Override
     public void say(Event event) {
+        recording.said(event);
         status = event.progress().isEmpty() ? event.text() : event.progress() + " " + event.text();
         print(event.format(ZoneId.systemDefault()));
     }
 
     /** Tells people something that is no event of the procedure. */
     void warn(String text) {
-        print(new Event(aws.clock().instant(), Event.Kind.WARNING, "", text).format(ZoneId.systemDefault()));
+        Event event = new Event(now(), Event.Kind.WARNING, "", text);
+        recording.said(event);
+        print(event.format(ZoneId.systemDefault()));
     }
 
     private void print(String line) {

@@ -16,6 +16,14 @@ public interface ProcedureFactory extends ExtensionPoint {
      */
     Optional<Procedure> create(DeploymentOrder order);
 
+    /**
+     * A procedure that looks at what is live and tells its context what such a deployment is expected to be like, and
+     * changes nothing; empty where there is none, or the order itself asks for just that.
+     */
+    default Optional<Procedure> forecast(DeploymentOrder order) {
+        return Optional.empty();
+    }
+
     /** Whether a parameter names a file of the build that has to be read before the deployment begins. */
     default boolean needsFiles(DeploymentOrder order) {
         return false;
@@ -29,6 +37,13 @@ public interface ProcedureFactory extends ExtensionPoint {
      */
     default DeploymentOrder withFiles(DeploymentOrder order, Optional<FilePath> directory) throws InterruptedException {
         return order;
+    }
+
+    /** What tells what the deployment is expected to be like; empty where nothing does. */
+    static Optional<Procedure> forecastOf(DeploymentOrder order) {
+        return ExtensionList.lookup(ProcedureFactory.class).stream()
+                .flatMap(factory -> factory.forecast(order).stream())
+                .findFirst();
     }
 
     /** Whoever has to read files for that order; empty where nobody has to. */

@@ -23,4 +23,13 @@ public final class RollingProcedure implements ProcedureFactory {
         return Optional.of(
                 plan ? new RollingPlan(parameters, order.gated()) : new RollingDeploy(parameters, order.gated()));
     }
+
+    @Override
+    public Optional<Procedure> forecast(DeploymentOrder order) {
+        Map<String, String> parameters = order.parameters();
+        boolean plan = Boolean.parseBoolean(parameters.remove("plan"));
+        return order.procedure().equals(NAME) && !plan
+                ? Optional.of(new RollingPlan(parameters, order.gated()))
+                : Optional.empty();
+    }
 }

@@ -1,93 +1,118 @@
 package io.jenkins.plugins.amideploy.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.amideploy.core.ami.BuildAmi;
+import io.jenkins.plugins.amideploy.core.ami.Sweeper;
+import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletDeploy;
+import io.jenkins.plugins.amideploy.core.cfn.CfnUpdatePolicyDeploy;
+import io.jenkins.plugins.amideploy.core.deployment.GroupTags;
+import io.jenkins.plugins.amideploy.core.deployment.Owner;
+import io.jenkins.plugins.amideploy.core.deployment.RestoreGroup;
+import io.jenkins.plugins.amideploy.core.plan.BlueVioletPlan;
+import io.jenkins.plugins.amideploy.core.plan.RollingPlan;
+import io.jenkins.plugins.amideploy.core.rolling.RollingDeploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** The policies in the documentation allow what the engine calls, and nothing else. */
+/** The policies in the documentation allow what each step can call, and nothing else. */
 class PermissionsTest {
-    private static final Path CORE = Path.of("src/main/java/io/jenkins/plugins/amideploy/core");
-    private static final Path IMAGES = CORE.resolve("ami");
-    private static final Path STACKS = CORE.resolve("cfn");
-    private static final Pattern ACTION = Pattern.compile(
-            "\"((?:autoscaling|cloudformation|cloudwatch|ec2|elasticloadbalancing|iam|servicequotas|ssm):\\w+)\"");
-    private static final Pattern CALL = Pattern.compile(
-            "(?:\\.(autoScaling|cloudFormation|ec2|elb|elbv2|cloudWatch|serviceQuotas|ssm)\\(\\)|\\bclient)\\s*\\.([a-z]\\w+)\\(");
+    private static final Path POLICIES = Path.of("docs/iam.md");
+    /** Checked by AWS on the caller's behalf when a group is pointed at a launch template; never called by us. */
+    private static final Set<String> TO_LAUNCH = Set.of("ec2:CreateTags", "ec2:RunInstances", "iam:PassRole");
 
     @Test
-    void thePolicyOfDeploymentsIsWhatTheyCall() throws IOException {
-        // Checked by AWS on the caller's behalf when a group is pointed at a launch template; never called by us.
-        Set<String> implied = Set.of("ec2:CreateTags", "ec2:RunInstances", "iam:PassRole");
-        Set<String> allowed = allowed("README.md");
-        allowed.removeAll(implied);
-        assertEquals(called(file -> !file.startsWith(IMAGES) && !file.startsWith(STACKS)), allowed);
+    void imageBuildsAndTheirSweeper() throws IOException {
+        // PassRole is checked by AWS when an instance is launched with an instance profile
+        assertAllowed("buildAmi", Set.of("iam:PassRole"), BuildAmi.class, Sweeper.class);
     }
 
     @Test
-    void thePolicyOfImageBuildsIsWhatTheyCall() throws IOException {
-        Set<String> allowed = allowed("docs/build-ami.md");
-        allowed.remove("iam:PassRole"); // checked by AWS when an instance is launched with an instance profile
-        assertEquals(called(file -> file.startsWith(IMAGES)), allowed);
+    void rollingDeployments() throws IOException {
+        assertAllowed("rollingAmiDeploy", TO_LAUNCH, RollingDeploy.class, RollingPlan.class);
     }
 
     @Test
-    void thePolicyOfStackUpdatesIsWhatTheyCall() throws IOException {
-        Set<String> called = called(file -> file.startsWith(STACKS));
-        called.add("ec2:DescribeImages"); // by the check of the image, which deployments share
-        assertEquals(called, allowed("docs/cfn-update-policy.md"));
+    void restoredGroups() throws IOException {
+        assertAllowed("restoreAutoScalingGroup", Set.of(), RestoreGroup.class);
     }
 
-    private static Set<String> allowed(String document) throws IOException {
+    @Test
+    void blueVioletDeployments() throws IOException {
+        assertAllowed("blueVioletDeploy", TO_LAUNCH, BlueVioletDeploy.class, BlueVioletPlan.class);
+    }
+
+    @Test
+    void stackUpdates() throws IOException {
+        assertAllowed("cfnUpdatePolicyDeploy", Set.of(), CfnUpdatePolicyDeploy.class);
+    }
+
+    /** What is said of single actions: of what use they are is seen in who calls them. */
+    @Test
+    void actionsOfPlansAreOfNoUseToDeployments() {
+        Set<String> forPlans = CallGraph.actionsOf(RollingDeploy.class, RollingPlan.class);
+        forPlans.removeAll(CallGraph.actionsOf(RollingDeploy.class));
+        assertEquals(
+                Set.of(
+                        "elasticloadbalancing:DescribeLoadBalancerAttributes",
+                        "elasticloadbalancing:DescribeTargetGroupAttributes"),
+                forPlans);
+    }
+
+    /** A policy that let the plugin set other tags could not be narrowed by a tag. */
+    @Test
+    void groupsAreMarkedByTagsOfOursOnly() throws IOException {
+        for (String step : List.of("rollingAmiDeploy", "restoreAutoScalingGroup", "blueVioletDeploy")) {
+            JsonNode marking = statements(step).stream()
+                    .filter(one -> texts(field(one, "Action")).contains("autoscaling:CreateOrUpdateTags"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    List.of(Owner.TAG_PREFIX + "*", GroupTags.LASTING_PREFIX + "*"),
+                    texts(field(field(field(marking, "Condition"), "ForAllValues:StringLike"), "aws:TagKeys")));
+        }
+    }
+
+    private static void assertAllowed(String step, Set<String> implied, Class<?>... code) throws IOException {
         Set<String> allowed = new TreeSet<>();
-        Matcher matcher = ACTION.matcher(Files.readString(Path.of(document)));
-        while (matcher.find()) {
-            allowed.add(matcher.group(1));
+        for (JsonNode statement : statements(step)) {
+            assertEquals("Allow", field(statement, "Effect").text());
+            assertFalse(texts(field(statement, "Resource")).isEmpty());
+            allowed.addAll(texts(field(statement, "Action")));
         }
-        return allowed;
+        Set<String> needed = new TreeSet<>(CallGraph.actionsOf(code));
+        needed.addAll(implied);
+        assertEquals(String.join("\n", needed), String.join("\n", allowed));
     }
 
-    /** Every call in those sources of the engine, for a run would only show the calls of the paths it took. */
-    private static Set<String> called(Predicate<Path> sources) throws IOException {
-        Set<String> called = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(CORE)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java"))
-                    .filter(f ->
-                            !f.toString().contains("simulator") && !f.toString().contains("demo"))
-                    .filter(f -> !f.endsWith("PlayedDeployment.java")) // it calls the simulator
-                    .filter(sources)
-                    .toList()) {
-                Matcher matcher = CALL.matcher(Files.readString(file));
-                while (matcher.find()) {
-                    // The one client that is kept is that of GroupReads.
-                    String client = matcher.group(1) == null ? "autoScaling" : matcher.group(1);
-                    called.add(action(client, matcher.group(2)));
-                }
-            }
-        }
-        return called;
+    /** The statements of the policy in the section about that step. */
+    private static List<JsonNode> statements(String step) throws IOException {
+        Matcher section = Pattern.compile("\n## `" + step + "`\n.*?```json\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(POLICIES));
+        assertTrue(section.find(), () -> "There is no policy of " + step + " in " + POLICIES);
+        JsonNode policy = JsonNode.parser().parse(section.group(1));
+        assertEquals("2012-10-17", field(policy, "Version").text());
+        return field(policy, "Statement").asArray();
     }
 
-    private static String action(String client, String method) {
-        String service =
-                switch (client) {
-                    case "autoScaling" -> "autoscaling";
-                    case "cloudFormation" -> "cloudformation";
-                    case "cloudWatch" -> "cloudwatch";
-                    case "ec2" -> "ec2";
-                    case "serviceQuotas" -> "servicequotas";
-                    case "ssm" -> "ssm";
-                    default -> "elasticloadbalancing";
-                };
-        String operation = method.replace("Paginator", "");
-        return service + ":" + Character.toUpperCase(operation.charAt(0)) + operation.substring(1);
+    private static JsonNode field(JsonNode one, String name) {
+        return one.field(name).orElseThrow(() -> new AssertionError("no " + name + " in " + one));
+    }
+
+    private static List<String> texts(JsonNode one) {
+        List<String> texts = new ArrayList<>();
+        (one.isArray() ? one.asArray() : List.of(one)).forEach(text -> texts.add(text.asString()));
+        return texts;
     }
 }

@@ -119,33 +119,4 @@ class RollingAmiDeployBuilderTest {
         assertEquals(0, FakeWorld.instances("web"));
         jenkins.assertLogContains("The group has its 0 instances again.", build);
     }
-
-    @Test
-    void formKeepsEveryField() throws Exception {
-        RollingAmiDeployBuilder before = builder(2);
-        before.minHealthyPercentage = "90";
-        before.warmup = "30";
-        before.healthTimeout = "600";
-        before.timeout = "7200";
-        before.alarms = "web-5xx";
-        before.onFailure = "stop";
-        before.replaceMatching = true;
-        before.scaleInProtected = "skip";
-        before.standby = "replace";
-        before.convertToLaunchTemplate = true;
-        before.plan = true;
-        before.credentialsId = "aws";
-        before.roleArn = "arn:aws:iam::123456789012:role/deploy";
-        before.externalId = "x";
-        RollingAmiDeployBuilder after = jenkins.configRoundtrip(before);
-        jenkins.assertEqualDataBoundBeans(before, after);
-    }
-
-    @Test
-    void formLeavesEmptyFieldsOut() throws Exception {
-        RollingAmiDeployBuilder before = new RollingAmiDeployBuilder("web", "ami-1");
-        RollingAmiDeployBuilder after = jenkins.configRoundtrip(before);
-        jenkins.assertEqualDataBoundBeans(before, after);
-        assertEquals(before.parameters(), after.parameters());
-    }
 }

@@ -7,9 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jenkinsci.plugins.structs.describable.DescribableModel;
-import org.jenkinsci.plugins.structs.describable.DescribableParameter;
-import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -67,24 +64,6 @@ class BuildAmiStepTest {
         return (BuildAmiStep) new BuildAmiStep.DescriptorImpl().newInstance(arguments);
     }
 
-    private static Map<String, Object> arguments(BuildAmiStep step) {
-        return new TreeMap<>(DescribableModel.uninstantiate2_(step).getArguments());
-    }
-
-    @Test
-    void formKeepsEveryField(JenkinsRule jenkins) throws Exception {
-        BuildAmiStep after = new StepConfigTester(jenkins).configRoundTrip(step(EVERYTHING));
-        assertEquals(EVERYTHING, arguments(after));
-    }
-
-    @Test
-    void formLeavesEmptyFieldsOut(JenkinsRule jenkins) throws Exception {
-        Map<String, Object> least = Map.of("sourceAmi", "ami-0123456789abcdef0");
-        BuildAmiStep after = new StepConfigTester(jenkins).configRoundTrip(step(least));
-        assertEquals(new TreeMap<>(least), arguments(after));
-        assertEquals(Map.of("sourceAmi", "ami-0123456789abcdef0"), given(after));
-    }
-
     /** The parameters that the procedure gets. */
     private static Map<String, String> given(BuildAmiStep step) {
         Map<String, String> given = new TreeMap<>(step.parameters());
@@ -133,17 +112,5 @@ class BuildAmiStepTest {
         assertEquals("ssh,ssm", step.waitFor);
         assertTrue(step.encrypted);
         assertEquals("42", step.name);
-    }
-
-    @Test
-    void everyFieldHasHelp(JenkinsRule jenkins) {
-        for (DescribableParameter parameter : new DescribableModel<>(BuildAmiStep.class).getParameters()) {
-            String file = "/help-" + parameter.getName() + ".html";
-            assertTrue(
-                    BuildAmiStep.class.getResource("BuildAmiStep" + file) != null
-                            || DeploymentStep.class.getResource("DeploymentStep" + file) != null,
-                    parameter.getName());
-            assertTrue(EVERYTHING.containsKey(parameter.getName()), parameter.getName());
-        }
     }
 }

@@ -4,6 +4,10 @@ import io.jenkins.plugins.amideploy.core.ami.BuildState.Phase;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Procedure;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
+import io.jenkins.plugins.amideploy.core.deployment.Sight;
+import io.jenkins.plugins.amideploy.core.deployment.Sight.Seen;
+import io.jenkins.plugins.amideploy.core.deployment.Sight.Side;
+import io.jenkins.plugins.amideploy.core.deployment.Sight.State;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import java.time.Duration;
@@ -39,7 +43,27 @@ public final class BuildAmi implements Procedure {
         if (at.trouble().isPresent() && desk.state().phase() != Phase.CLEAN_UP) {
             return turn(desk);
         }
-        return new Doubt(desk).dispel(() -> go(desk));
+        Tick next = new Doubt(desk).dispel(() -> go(desk));
+        if (!desk.state().instance().isEmpty()) {
+            desk.at().saw(() -> sight(desk, next));
+        }
+        return next;
+    }
+
+    /** For people: what the instance is doing in this phase. */
+    private static Sight sight(Desk desk, Tick next) {
+        BuildState state = desk.state();
+        State does =
+                switch (state.phase()) {
+                    case PREFLIGHT, RESOURCES, LAUNCH, READY -> State.BOOTING;
+                    case USER_DATA, COMMANDS, BLOCK -> State.IN_SERVICE;
+                    case STOP, IMAGE, PUBLISH, RETENTION -> State.STANDBY;
+                    case CLEAN_UP ->
+                        new Keeping(desk).wanted()
+                                ? State.STANDBY
+                                : next instanceof Tick.Ended ? State.GONE : State.DRAINING;
+                };
+        return Sight.some(List.of(new Seen(state.instance(), "", Side.NEW, does, null)));
     }
 
     private Tick go(Desk desk) {

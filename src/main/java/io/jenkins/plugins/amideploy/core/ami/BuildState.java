@@ -42,11 +42,11 @@ final class BuildState {
     }
 
     Phase phase() {
-        return saved.getEnum("phase", Phase.PREFLIGHT);
+        return saved.getEnum(SavedState.PHASE, Phase.PREFLIGHT);
     }
 
     void phase(Phase phase) {
-        saved.put("phase", phase);
+        saved.put(SavedState.PHASE, phase);
     }
 
     /** Whether image and copies are all that they shall be: from then on nothing takes them away. */

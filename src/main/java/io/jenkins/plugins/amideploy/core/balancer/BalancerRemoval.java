@@ -2,6 +2,7 @@ package io.jenkins.plugins.amideploy.core.balancer;
 
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.Balancers;
+import io.jenkins.plugins.amideploy.core.deployment.Leases;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
@@ -34,6 +35,7 @@ public final class BalancerRemoval {
 
     private static final String PROTECTION = "deletion_protection.enabled";
 
+    private static final String SINCE = "copies-removal.since";
     private static final String BALANCER = "retired.balancer";
     private static final String TARGET_GROUPS = "retired.target-groups";
     private static final String IN_USE = "retired.in-use";
@@ -57,7 +59,8 @@ public final class BalancerRemoval {
     }
 
     /**
-     * Removes what this deployment has made: copies of load balancers and of target groups.
+     * Removes what this deployment has made: copies of load balancers and of target groups. Nothing is taken for gone
+     * before AWS has had time to show what was made just before this began.
      *
      * @return when to look again; empty once AWS shows that nothing is left
      */
@@ -67,10 +70,13 @@ public final class BalancerRemoval {
         balancers.forEach(this::delete);
         List<TargetGroup> targetGroups = made.targetGroups();
         targetGroups.forEach(group -> delete(group.targetGroupArn()));
-        if (!balancers.isEmpty() || !targetGroups.isEmpty() || !at.settled()) {
+        Instant since = saved.getInstant(SINCE).orElse(at.now());
+        saved.put(SINCE, since);
+        boolean shown = at.settled() && at.now().isAfter(since.plus(Leases.SETTLE));
+        if (!balancers.isEmpty() || !targetGroups.isEmpty() || !shown) {
             return again();
         }
-        saved.remove(IN_USE);
+        saved.remove(SINCE, IN_USE);
         ElbCopy.forget(saved);
         ClassicCopy.forget(saved);
         return Optional.empty();

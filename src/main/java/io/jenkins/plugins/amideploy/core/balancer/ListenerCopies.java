@@ -69,7 +69,6 @@ final class ListenerCopies {
     }
 
     private void create(BalancerParts parts, Listener original, String balancer) {
-        MutualAuthenticationAttributes mutual = original.mutualAuthentication();
         CreateListenerRequest request = Likeness.exact()
                 .copy(original, CreateListenerRequest.builder())
                 .loadBalancerArn(balancer)
@@ -77,16 +76,20 @@ final class ListenerCopies {
                         .map(certificate -> certificate(certificate.certificateArn()))
                         .toList())
                 .defaultActions(actions(original.defaultActions()))
-                .mutualAuthentication(
-                        mutual == null
-                                ? null
-                                : mutual.toBuilder()
-                                        .trustStoreAssociationStatus((String) null)
-                                        .build())
+                .mutualAuthentication(mutual(original.mutualAuthentication()))
                 .tags(ElbTags.list(names.tags(tags(parts, original.listenerArn()))))
                 .build();
         Pairs.add(saved, COPIES, original.listenerArn(), created(request));
         at.save();
+    }
+
+    /** What is off has nothing else to say, and how far AWS is with the trust store nobody can ask for. */
+    private static MutualAuthenticationAttributes mutual(MutualAuthenticationAttributes described) {
+        return described == null || "off".equals(described.mode())
+                ? null
+                : described.toBuilder()
+                        .trustStoreAssociationStatus((String) null)
+                        .build();
     }
 
     /** The load balancer is ours, and so is whatever listens there already. */
@@ -186,6 +189,7 @@ final class ListenerCopies {
                 .toList();
     }
 
+    /** AWS describes an action with one target group in two ways; Network Load Balancers have not always known both. */
     private static Action forward(Action action, Map<String, String> targetGroups) {
         ForwardActionConfig config = action.forwardConfig();
         if (config == null || config.targetGroups().isEmpty()) {
@@ -198,6 +202,15 @@ final class ListenerCopies {
                         .targetGroupArn(targetGroups.get(tuple.targetGroupArn()))
                         .build())
                 .toList();
+        boolean sticky = config.targetGroupStickinessConfig() != null
+                && Boolean.TRUE.equals(config.targetGroupStickinessConfig().enabled());
+        Integer weight = tuples.get(0).weight();
+        if (tuples.size() == 1 && !sticky && (weight == null || weight == 1)) {
+            return action.toBuilder()
+                    .targetGroupArn(tuples.get(0).targetGroupArn())
+                    .forwardConfig((ForwardActionConfig) null)
+                    .build();
+        }
         return action.toBuilder()
                 .targetGroupArn(null)
                 .forwardConfig(config.toBuilder().targetGroups(tuples).build())

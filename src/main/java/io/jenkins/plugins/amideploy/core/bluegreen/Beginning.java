@@ -166,6 +166,7 @@ final class Beginning {
         if (!found.notCopied().isEmpty()) {
             text.append("\nNot copied, for AWS does not let anyone: ").append(String.join("; ", found.notCopied()));
         }
+        found.findings().unchecked().ifPresent(why -> text.append("\n").append(why));
         if (family.group(state.fresh()).isPresent()) {
             text.append("\n")
                     .append(state.fresh())

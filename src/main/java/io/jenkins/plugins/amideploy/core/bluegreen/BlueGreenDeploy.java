@@ -116,6 +116,7 @@ public final class BlueGreenDeploy implements Procedure {
             case CLEAR_UP, LEASE, MAKE_ROOM, MAKE_BALANCER, MAKE -> !old;
             case COME_UP -> !fresh || !old;
             case SHIFT, DRAIN -> !fresh || !old && !Shift.hurries(scene);
+            case CLOSE, RETIRE -> !fresh && old;
             default -> false;
         };
     }
@@ -133,6 +134,9 @@ public final class BlueGreenDeploy implements Procedure {
         }
         Phase phase = scene.state().phase();
         boolean fresh = usable(scene.fresh());
+        if (phase == Phase.CLOSE || phase == Phase.RETIRE) {
+            throw new Closing(scene).wakeOld();
+        }
         if (phase.compareTo(Phase.COME_UP) >= 0 && fresh) {
             scene.warn(scene.state().old() + " no longer exists; someone deleted it. All traffic goes to "
                     + scene.state().fresh() + " as soon as all of that serves");
@@ -147,6 +151,15 @@ public final class BlueGreenDeploy implements Procedure {
         return new Tick.Ended(new Outcome.Failed(
                 at.trouble().orElse(new Trouble(Trouble.Kind.GROUP_CHANGED, text)),
                 at.trouble().isPresent() ? text : ""));
+    }
+
+    /**
+     * Looks at the group, its balancer and its record as a deployment would before it begins, and changes nothing.
+     *
+     * @throws Stop with everything that is in the way
+     */
+    public BlueGreenSurvey survey(TickContext at) {
+        return new Beginning(request, at, new BlueGreenState(at.state()), problems).survey();
     }
 
     @Override

@@ -3,8 +3,11 @@ package io.jenkins.plugins.amideploy.core.bluegreen;
 import io.jenkins.plugins.amideploy.core.bluegreen.BlueGreenState.Phase;
 import io.jenkins.plugins.amideploy.core.bluegreen.Route.Mode;
 import io.jenkins.plugins.amideploy.core.deployment.GroupTags;
+import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.deployment.WayBack;
 import io.jenkins.plugins.amideploy.core.group.GroupRemoval;
 import io.jenkins.plugins.amideploy.core.group.SideHolding;
 import java.util.ArrayList;
@@ -15,6 +18,11 @@ import software.amazon.awssdk.services.autoscaling.model.Tag;
 
 /** Nobody is sent to the old side any more: things get the form that they had, and it goes. Only forward from here. */
 final class Closing {
+    /** Noted where both sides stay because the old one serves nothing. */
+    static final String ALL_TO_NEW = "all.new";
+
+    private static final String MOVED = "all.new.moved";
+
     private final Scene scene;
     private final BlueGreenState state;
     private final TickContext at;
@@ -98,10 +106,61 @@ final class Closing {
         return new Ending(scene).retired();
     }
 
+    /** Where the old side serves nothing any more, what traffic it still gets is lost. */
+    private Optional<Tick> allToNew() {
+        if (!at.state().has(ALL_TO_NEW) || !state.split() || scene.fresh().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!at.state().has(MOVED)) {
+            Optional<Tick> wait = scene.split().move(100);
+            if (wait.isPresent()) {
+                return wait;
+            }
+            at.state().put(MOVED, "yes");
+            state.percent(100);
+            at.save();
+        }
+        return scene.split().finish();
+    }
+
+    /** Someone deleted the new group while the old one was on its way out, and is there still: there is a way back. */
+    Stop wakeOld() {
+        WayBack was = scene.sides().leases().mine().orElseThrow().wayBack();
+        boolean emptied = GroupRemoval.begun(at.state());
+        GroupRemoval.forget(at.state());
+        state.phase(Phase.UNDO);
+        at.wrote();
+        at.save();
+        at.aws()
+                .autoScaling()
+                .createOrUpdateTags(
+                        r -> r.tags(GroupTags.tags(state.old(), scene.sides().pairTags(false))));
+        if (emptied) {
+            at.aws()
+                    .autoScaling()
+                    .updateAutoScalingGroup(r -> r.autoScalingGroupName(state.old())
+                            .minSize(was.min())
+                            .maxSize(was.max())
+                            .desiredCapacity(was.desired()));
+            scene.warn(state.old() + " gets its sizes back, min " + was.min() + ", desired " + was.desired() + ", max "
+                    + was.max() + ": " + state.fresh() + " is gone");
+        }
+        return new Stop(
+                Trouble.Kind.GROUP_CHANGED,
+                "The group " + state.fresh() + " no longer exists; someone deleted it while " + state.old()
+                        + " was being retired.");
+    }
+
     /** Both sides stay. */
     Tick part() {
         scene.sides().verify();
-        Optional<Tick> wait = new Bridging(scene).takeDown();
+        Optional<Tick> wait = allToNew();
+        if (wait.isEmpty()) {
+            wait = new Bridging(scene).oldBack();
+        }
+        if (wait.isEmpty()) {
+            wait = new Bridging(scene).takeDown();
+        }
         if (wait.isEmpty()) {
             wait = new Warming(scene).giveBack();
         }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.amideploy.core.bluegreen;
 
+import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
+import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
 import io.jenkins.plugins.amideploy.core.group.SideHolding;
 import java.time.Instant;
@@ -43,7 +45,7 @@ final class Draining {
         }
         Instant end = since.plus(scene.request().drain().timeout());
         if (!at.now().isBefore(end)) {
-            return late();
+            return late(unready.isEmpty());
         }
         Instant look = at.now().plus(Watch.PERIOD);
         Tick again = new Tick.LookAgain(end.isBefore(look) ? end : look);
@@ -72,8 +74,14 @@ final class Draining {
         return at.state().getInstant(SINCE).orElseThrow();
     }
 
-    /** Something still reaches the old side, and the time for that is up. */
-    private Tick late() {
+    /** The time is up in which the old side should have become quiet. */
+    private Tick late(boolean ready) {
+        if (!ready) {
+            throw new Stop(
+                    Trouble.Kind.UNHEALTHY,
+                    "Not all of " + state.fresh() + " serve when " + state.old() + " was to be given up, "
+                            + Words.of(scene.request().drain().timeout()) + " after all traffic was moved.");
+        }
         String still = "Something still reaches " + scene.state().blue().name() + " after "
                 + Words.of(scene.request().drain().timeout());
         if (scene.request().drain().retireAnyway()) {

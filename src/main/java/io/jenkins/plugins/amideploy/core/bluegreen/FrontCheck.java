@@ -4,6 +4,7 @@ import io.jenkins.plugins.amideploy.core.balancer.Admission;
 import io.jenkins.plugins.amideploy.core.balancer.BalancerQuotas;
 import io.jenkins.plugins.amideploy.core.balancer.CopyCheck;
 import io.jenkins.plugins.amideploy.core.balancer.LiveBalancer;
+import io.jenkins.plugins.amideploy.core.balancer.LiveBalancer.Kind;
 import io.jenkins.plugins.amideploy.core.balancer.Reservation;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.traffic.PeakCapacity;
@@ -18,8 +19,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 final class FrontCheck {
     /** How far back a peak is looked for. */
     private static final Duration PEAK_IN = Duration.ofDays(3);
-    /** The least that AWS reserves for an Application Load Balancer ("Capacity reservations"). */
+    /** The least that AWS reserves in each zone ("Capacity reservations" of both kinds of load balancer). */
     private static final int LEAST_UNITS = 100;
+
+    private static final int LEAST_UNITS_OF_A_NETWORK_LOAD_BALANCER = 2750;
     /** All are launched in the same way. */
     private static final int SOME = 5;
 
@@ -46,13 +49,27 @@ final class FrontCheck {
         CopyCheck check = CopyCheck.of(at.aws(), live, group);
         check.problems().forEach(text -> problems.add(text.startsWith("quota:") ? text : "loadBalancer: " + text));
         if (scene.request().prewarm().asked() && !live.classic()) {
-            Reservation.problems(at.aws(), live).forEach(text -> problems.add("prewarm: " + text));
+            prewarm();
         }
         if (check.isProtected() && scene.request().retireOld()) {
             scene.warn(live.name() + " is protected from deletion; that is taken off when it is retired. "
                     + "retireOld: false keeps it");
         }
         return check.notCopied();
+    }
+
+    private void prewarm() {
+        Reservation.problems(at.aws(), live).forEach(text -> problems.add("prewarm: " + text));
+        int units = scene.request().prewarm().units();
+        if (units > 0 && units < leastUnits()) {
+            problems.add("prewarm: " + units + " capacity units are less than the " + leastUnits()
+                    + " that AWS reserves at least for a load balancer in as many zones as " + live.name());
+        }
+    }
+
+    private int leastUnits() {
+        int inAZone = live.kind() == Kind.NETWORK ? LEAST_UNITS_OF_A_NETWORK_LOAD_BALANCER : LEAST_UNITS;
+        return inAZone * Math.max(1, live.subnets().size());
     }
 
     /** Whoever names a listener means one that traffic comes by. */
@@ -108,7 +125,7 @@ final class FrontCheck {
             scene.say("Pre-warm: " + live.name() + " was never so busy in three days that it would need any");
             return 0;
         }
-        int units = Math.max(LEAST_UNITS, peak.getAsInt());
+        int units = Math.max(leastUnits(), peak.getAsInt());
         scene.say("Pre-warm: at its busiest in three days " + live.name() + " took " + peak.getAsInt()
                 + " capacity units" + (units > peak.getAsInt() ? "; the least that AWS reserves is " + units : ""));
         return units;

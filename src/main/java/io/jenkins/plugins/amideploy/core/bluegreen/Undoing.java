@@ -48,6 +48,7 @@ final class Undoing {
             return new Tick.Ended(new Outcome.Failed(trouble, "Nothing was changed."));
         }
         if (scene.old().isEmpty()) {
+            at.state().put(Closing.ALL_TO_NEW, "yes");
             stop(state.old() + " no longer exists; " + state.fresh() + " is all there is, and stays.");
         } else if (scene.request().onFailure() == OnFailure.STOP && state.started()) {
             stop("As asked by onFailure: stop.");
@@ -165,9 +166,14 @@ final class Undoing {
         }
         AutoScalingGroup old = scene.old().orElse(null);
         if (old == null) {
+            at.state().put(Closing.ALL_TO_NEW, "yes");
             stop(state.old() + " no longer exists; " + state.fresh() + " is all there is, and stays.");
             at.save();
             return Optional.empty();
+        }
+        Optional<Tick> back = new Bridging(scene).oldBack();
+        if (back.isPresent()) {
+            return back;
         }
         int serving = Arrivals.serving(Balancers.members(at.aws(), old));
         if (serving >= old.desiredCapacity()) {
@@ -183,6 +189,7 @@ final class Undoing {
             return Optional.of(scene.in(LOOK));
         }
         if (serving == 0 && state.basis() > 0 && !state.cleansUp()) {
+            at.state().put(Closing.ALL_TO_NEW, "yes");
             stop(state.old() + " serves nothing any more; " + state.fresh() + " stays, so that something does.");
             at.save();
         }

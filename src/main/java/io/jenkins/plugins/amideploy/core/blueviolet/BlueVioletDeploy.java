@@ -78,6 +78,14 @@ public final class BlueVioletDeploy implements Procedure {
             return gone(scene);
         }
         at.state().remove("gone");
+        Tick next = tick(scene, undoing);
+        at.saw(() -> new Lookout(scene).sight());
+        return next;
+    }
+
+    private Tick tick(Scene scene, Undoing undoing) {
+        TickContext at = scene.at();
+        BlueVioletState state = scene.state();
         return switch (state.phase()) {
             case PREFLIGHT -> throw new IllegalStateException();
             case CLEAR_UP ->

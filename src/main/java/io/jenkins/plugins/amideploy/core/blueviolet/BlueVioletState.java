@@ -29,11 +29,11 @@ final class BlueVioletState extends SideState {
     }
 
     Phase phase() {
-        return saved.getEnum("phase", Phase.PREFLIGHT);
+        return saved.getEnum(SavedState.PHASE, Phase.PREFLIGHT);
     }
 
     void phase(Phase phase) {
-        saved.put("phase", phase);
+        saved.put(SavedState.PHASE, phase);
     }
 
     /** Back to the beginning, after cleaning up. */

@@ -27,7 +27,6 @@ final class CfnState {
         FOLLOW
     }
 
-    private static final String PHASE = "phase";
     private static final String GROUP = "group.";
 
     private final SavedState saved;
@@ -41,11 +40,11 @@ final class CfnState {
     }
 
     Phase phase() {
-        return saved.getEnum(PHASE, Phase.LOOK);
+        return saved.getEnum(SavedState.PHASE, Phase.LOOK);
     }
 
     void phase(Phase phase) {
-        saved.put(PHASE, phase);
+        saved.put(SavedState.PHASE, phase);
     }
 
     /** The name of the change set and the token of its calls, the same after a crash. */

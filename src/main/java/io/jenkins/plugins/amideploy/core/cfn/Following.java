@@ -5,11 +5,14 @@ import io.jenkins.plugins.amideploy.core.cfn.EventStream.Heard;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Leases;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
+import io.jenkins.plugins.amideploy.core.deployment.Sight;
+import io.jenkins.plugins.amideploy.core.deployment.Sight.Seen;
 import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,8 +43,10 @@ final class Following {
     Tick tick() {
         EventStream events = new EventStream(at, state.stack(request));
         List<Heard> heard = events.next();
+        List<Seen> seen = new ArrayList<>();
         for (Heard event : heard) {
             tell(event);
+            seen.addAll(new Signs(Stacks.goingBack(state.status())).in(event));
             events.told(event);
             if (!state.failure().isEmpty() && at.trouble().isEmpty()) {
                 at.save();
@@ -49,6 +54,7 @@ final class Following {
             }
         }
         if (!heard.isEmpty()) {
+            at.saw(() -> Sight.some(seen));
             at.save();
         }
         if (Stacks.atRest(state.status()) && !state.status().isEmpty()) {

@@ -44,7 +44,7 @@ final class Surveyor {
             problems.add("template: is required to create the stack");
         }
         if (request.namesImage()) {
-            new ImageCheck(at.aws(), new InstanceTypes(at.aws()), problems).check(request.ami(), List.of());
+            new ImageCheck(at.aws(), new InstanceTypes(at.aws()), problems).check(request.ami());
         }
         List<String> alarms = alarms();
         Optional<Template> body = body(stack.filter(any -> !clear));

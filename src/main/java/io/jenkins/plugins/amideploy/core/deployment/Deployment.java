@@ -45,6 +45,8 @@ public final class Deployment {
     private Map<String, String> kept;
     /** Whether the last attempt to save failed, so that this is told once. */
     private boolean unsaved;
+    /** The phase that was told last, with a mark where it is unwinding; null before the first. */
+    private String phase;
     /** Set when the procedure has ended; further ticks only repeat it. */
     private Tick.Ended ended;
 
@@ -105,6 +107,7 @@ public final class Deployment {
             LOGGER.log(Level.WARNING, "Deployment " + owner, e);
             next = unwind(new Trouble(Trouble.Kind.INTERNAL, "A mistake in AMI Deploy: " + e));
         }
+        tellPhase(next);
         if (!state.toMap().equals(kept)) {
             save(); // what a tick has learned without a call, such as since when an instance serves
         }
@@ -112,6 +115,16 @@ public final class Deployment {
             ended = end;
         }
         return next;
+    }
+
+    private void tellPhase(Tick next) {
+        String name = next instanceof Tick.AwaitGate ? DeploymentHost.GATE : state.get(SavedState.PHASE, "");
+        boolean unwinding = Trouble.in(state).isPresent();
+        String now = unwinding ? name + "!" : name;
+        if (!now.equals(phase)) {
+            phase = now;
+            host.entered(clock.instant(), name, unwinding);
+        }
     }
 
     /** Someone wants the deployment to stop. It unwinds by the ticks that follow; said twice, the first stands. */
@@ -300,6 +313,20 @@ public final class Deployment {
         @Override
         public boolean gatePassed(String gate) {
             return state.getSet(PASSED).contains(gate);
+        }
+
+        @Override
+        public void saw(Supplier<Sight> sight) {
+            try {
+                host.saw(clock.instant(), sight.get());
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "What deployment " + owner + " sees is not shown");
+            }
+        }
+
+        @Override
+        public void planned(String history) {
+            host.planned(history);
         }
 
         @Override

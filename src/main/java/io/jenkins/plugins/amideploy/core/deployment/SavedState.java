@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * by several threads; {@link Deployment} guards it.
  */
 public final class SavedState {
+    /** Where every procedure keeps the name of the phase it is in; without it, it is in its first. */
+    public static final String PHASE = "phase";
+
     private final Map<String, String> values;
 
     private SavedState(Map<String, String> values) {

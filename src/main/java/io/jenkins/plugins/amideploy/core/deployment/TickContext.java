@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.deployment;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a procedure has at hand during one tick. */
 public interface TickContext {
@@ -49,6 +50,12 @@ public interface TickContext {
     default void say(String progress, String text) {
         say(Event.Kind.INFO, progress, text);
     }
+
+    /** Notes what there is to see, for people to look at; where it cannot be found out, nothing. Never fails. */
+    default void saw(Supplier<Sight> sight) {}
+
+    /** Notes what the deployment is expected to be like, as the text of a history. Never fails. */
+    default void planned(String history) {}
 
     /** Notes that something was just changed in AWS: what was read before is out of date now. */
     default void wrote() {

@@ -111,6 +111,11 @@ public final class Arrivals {
         return saved.getInstant(ALL_SINCE);
     }
 
+    /** Whether that instance served when the balancers were asked last. */
+    public boolean serves(String id) {
+        return known.containsKey(id) && known.get(id).serving();
+    }
+
     /** Whether an instance of the group has ever served. */
     public boolean anyServed() {
         return known.values().stream().anyMatch(Arrival::serving);

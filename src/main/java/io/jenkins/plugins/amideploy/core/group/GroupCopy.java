@@ -38,11 +38,30 @@ public final class GroupCopy {
     private final AwsSession aws;
     private final GroupParts original;
     private final String name;
+    private final Terms terms;
 
     public GroupCopy(AwsSession aws, GroupParts original, String name) {
+        this(aws, original, name, (dimension, value) -> value);
+    }
+
+    /** @param terms how what is in front of the original is called for the copy */
+    public GroupCopy(AwsSession aws, GroupParts original, String name, Terms terms) {
         this.aws = aws;
         this.original = original;
         this.name = name;
+        this.terms = terms;
+    }
+
+    /**
+     * What metrics are called for the copy: scaling policies and alarms that look at a balancer shall look at the copy's.
+     */
+    @FunctionalInterface
+    public interface Terms {
+        /** In the place of a dimension's name, where the value is the label of a predefined metric. */
+        String RESOURCE_LABEL = "ResourceLabel";
+
+        /** @return the value for the copy, mostly the same */
+        String of(String dimension, String value);
     }
 
     /**
@@ -64,7 +83,7 @@ public final class GroupCopy {
 
     /** Alarms that are there already under the names that the copy's would have. */
     public Set<String> alarmsInTheWay() {
-        return new PolicyCopies(aws, original, name).inTheWay();
+        return new PolicyCopies(aws, original, name, terms).inTheWay();
     }
 
     /**
@@ -172,7 +191,7 @@ public final class GroupCopy {
             aws.autoScaling().suspendProcesses(r -> r.autoScalingGroupName(name).scalingProcesses(processes));
         }
         attachTheRest(front);
-        new PolicyCopies(aws, original, name).put();
+        new PolicyCopies(aws, original, name, terms).put();
         GroupExtras extras = new GroupExtras(aws, original, name);
         extras.schedule(now);
         extras.notifications();

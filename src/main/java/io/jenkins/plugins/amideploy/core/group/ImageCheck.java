@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.group;
 import io.jenkins.plugins.amideploy.core.aws.AwsFailure;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageState;
@@ -25,8 +26,21 @@ public final class ImageCheck {
      *     chooses types that fit the image
      */
     public void check(String ami, List<String> instanceTypes) {
+        Optional<Image> image = available(ami);
+        if (image.isPresent() && !instanceTypes.isEmpty() && image.get().architecture() != null) {
+            checkArchitecture(image.get(), instanceTypes);
+        }
+    }
+
+    /** Whether the image can be launched at all; on whatever. */
+    public void check(String ami) {
+        available(ami);
+    }
+
+    /** The image, where there is one; what is wrong with it is among the problems. */
+    private Optional<Image> available(String ami) {
         if (!ami.startsWith("ami-")) {
-            return;
+            return Optional.empty();
         }
         List<Image> images;
         try {
@@ -36,13 +50,13 @@ public final class ImageCheck {
             if (failure.notFound() || failure.code().startsWith("InvalidAMIID")) {
                 problems.add(
                         "ami: AWS does not know it in this region, or it is not shared with this account: " + failure);
-                return;
+                return Optional.empty();
             }
             throw e;
         }
         if (images.isEmpty()) {
             problems.add("ami: there is no image " + ami + " in this region that this account may use");
-            return;
+            return Optional.empty();
         }
         Image image = images.get(0);
         if (image.state() != ImageState.AVAILABLE) {
@@ -51,9 +65,7 @@ public final class ImageCheck {
                     : " (" + image.stateReason().message() + ")";
             problems.add("ami: " + ami + " is " + image.stateAsString() + why + ", not available");
         }
-        if (!instanceTypes.isEmpty() && image.architecture() != null) {
-            checkArchitecture(image, instanceTypes);
-        }
+        return Optional.of(image);
     }
 
     private void checkArchitecture(Image image, List<String> instanceTypes) {

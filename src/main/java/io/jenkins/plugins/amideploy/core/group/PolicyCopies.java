@@ -2,6 +2,7 @@ package io.jenkins.plugins.amideploy.core.group;
 
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.Likeness;
+import io.jenkins.plugins.amideploy.core.group.GroupCopy.Terms;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.autoscaling.model.MetricDimension;
+import software.amazon.awssdk.services.autoscaling.model.PredefinedMetricSpecification;
+import software.amazon.awssdk.services.autoscaling.model.PredictiveScalingPredefinedLoadMetric;
+import software.amazon.awssdk.services.autoscaling.model.PredictiveScalingPredefinedMetricPair;
+import software.amazon.awssdk.services.autoscaling.model.PredictiveScalingPredefinedScalingMetric;
 import software.amazon.awssdk.services.autoscaling.model.PutScalingPolicyRequest;
 import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -27,11 +32,13 @@ final class PolicyCopies {
     private final AwsSession aws;
     private final GroupParts original;
     private final String copy;
+    private final Terms terms;
 
-    PolicyCopies(AwsSession aws, GroupParts original, String copy) {
+    PolicyCopies(AwsSession aws, GroupParts original, String copy, Terms terms) {
         this.aws = aws;
         this.original = original;
         this.copy = copy;
+        this.terms = terms;
     }
 
     /** May be done again: a policy or alarm of the same name is overwritten with the same. */
@@ -91,7 +98,33 @@ final class PolicyCopies {
         if (part instanceof Dimension d && d.name().equals(GROUP) && d.value().equals(group)) {
             return d.toBuilder().value(copy).build();
         }
+        return inTerms(part);
+    }
+
+    private SdkPojo inTerms(SdkPojo part) {
+        if (part instanceof MetricDimension d) {
+            return d.toBuilder().value(terms.of(d.name(), d.value())).build();
+        }
+        if (part instanceof Dimension d) {
+            return d.toBuilder().value(terms.of(d.name(), d.value())).build();
+        }
+        if (part instanceof PredefinedMetricSpecification m && m.resourceLabel() != null) {
+            return m.toBuilder().resourceLabel(label(m.resourceLabel())).build();
+        }
+        if (part instanceof PredictiveScalingPredefinedMetricPair m && m.resourceLabel() != null) {
+            return m.toBuilder().resourceLabel(label(m.resourceLabel())).build();
+        }
+        if (part instanceof PredictiveScalingPredefinedScalingMetric m && m.resourceLabel() != null) {
+            return m.toBuilder().resourceLabel(label(m.resourceLabel())).build();
+        }
+        if (part instanceof PredictiveScalingPredefinedLoadMetric m && m.resourceLabel() != null) {
+            return m.toBuilder().resourceLabel(label(m.resourceLabel())).build();
+        }
         return part;
+    }
+
+    private String label(String label) {
+        return terms.of(Terms.RESOURCE_LABEL, label);
     }
 
     /**

@@ -47,6 +47,7 @@ public final class BlueVioletPlan implements Procedure {
         }
         played.sort(Comparator.comparing(PlayedTwins::took));
         PlayedTwins typical = played.get(PLAYED / 2);
+        at.planned(typical.history());
         tell(at, survey, times, played, typical);
         return new Tick.Ended(new Outcome.Succeeded(result(survey, typical)));
     }

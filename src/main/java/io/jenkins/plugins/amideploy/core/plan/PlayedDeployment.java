@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.autoscaling.model.Instance;
  * @param progress how long it took until each share was replaced, such as {@code 3/12}
  * @param floor the fewest instances that were in service at any moment
  * @param peak the most instances that there were at once
+ * @param history the text of its history
  */
-record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor, int peak, int calls) {
+record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor, int peak, int calls, String history) {
 
     static PlayedDeployment play(
             long seed, RollingSurvey survey, LiveTimes times, Map<String, String> parameters, boolean gated) {
@@ -42,12 +43,13 @@ record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor
         played.remove("alarms");
         Instant start = aws.clock().instant();
         Map<String, Duration> progress = new LinkedHashMap<>();
-        Outcome outcome = new Rehearsal(
+        Rehearsal rehearsal = new Rehearsal(
                         aws,
                         new RollingDeploy(played, gated),
                         new Owner("", "", "plan"),
                         event -> note(event, start, progress))
-                .play();
+                .noting();
+        Outcome outcome = rehearsal.play();
         if (outcome instanceof Outcome.Failed failed) {
             throw new Stop(
                     Trouble.Kind.REFUSED,
@@ -59,7 +61,8 @@ record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor
                 progress,
                 aws.watch(group).minimum(),
                 aws.watch(group).peak(),
-                aws.calls().total());
+                aws.calls().total(),
+                rehearsal.history());
     }
 
     private static void note(Event event, Instant start, Map<String, Duration> progress) {

@@ -9,7 +9,6 @@ import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
-import io.jenkins.plugins.amideploy.core.simulator.GroupWatch;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +23,9 @@ import java.util.Map;
  * @param steps how long it took until each stage of the way
  * @param floor the fewest instances of both groups that were in service at any moment
  * @param peak the most instances of both groups that there were at once
+ * @param history the text of its history
  */
-record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int peak, int calls) {
+record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int peak, int calls, String history) {
     static PlayedTwins play(
             long seed, BlueVioletSurvey survey, LiveTimes times, Map<String, String> parameters, boolean gated) {
         SimulatedAws aws = new SimulatedAws(seed, Behaviour.typical().withBoot(times.boot(), times.bootDeviation()));
@@ -40,13 +40,14 @@ record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int pe
         played.remove("alarms");
         Instant start = aws.clock().instant();
         Map<String, Duration> steps = new LinkedHashMap<>();
-        Both both = new Both(aws, List.of(live, survey.fresh()));
-        Outcome outcome = new Rehearsal(
+        BothGroups both = new BothGroups(aws, List.of(live, survey.fresh()));
+        Rehearsal rehearsal = new Rehearsal(
                         aws,
                         new BlueVioletDeploy(played, gated),
                         new Owner("", "", "plan"),
                         event -> note(event, start, steps))
-                .play();
+                .noting();
+        Outcome outcome = rehearsal.play();
         if (outcome instanceof Outcome.Failed failed) {
             throw new Stop(
                     Trouble.Kind.REFUSED,
@@ -56,34 +57,10 @@ record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int pe
         return new PlayedTwins(
                 Duration.between(start, aws.clock().instant()),
                 steps,
-                both.floor,
-                both.peak,
-                aws.calls().total());
-    }
-
-    /** How many serve in two groups together, at every moment. */
-    private static final class Both {
-        private final SimulatedAws aws;
-        private final List<String> names;
-        private final Map<String, GroupWatch> watches = new HashMap<>();
-        private int floor = Integer.MAX_VALUE;
-        private int peak;
-
-        private Both(SimulatedAws aws, List<String> names) {
-            this.aws = aws;
-            this.names = names;
-            look();
-            aws.listen(change -> look());
-        }
-
-        private void look() {
-            names.stream().filter(aws::exists).forEach(name -> watches.put(name, aws.watch(name)));
-            floor = Math.min(
-                    floor,
-                    watches.values().stream().mapToInt(GroupWatch::serving).sum());
-            peak = Math.max(
-                    peak, watches.values().stream().mapToInt(GroupWatch::peak).sum());
-        }
+                both.floor(),
+                both.peak(),
+                aws.calls().total(),
+                rehearsal.history());
     }
 
     /** The lines that are about no single instance are the stages. */

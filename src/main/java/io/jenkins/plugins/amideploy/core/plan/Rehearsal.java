@@ -9,9 +9,14 @@ import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.Procedure;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
+import io.jenkins.plugins.amideploy.core.deployment.Sight;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.Workplace;
+import io.jenkins.plugins.amideploy.core.history.Chronicle;
+import io.jenkins.plugins.amideploy.core.history.MemorySheet;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,7 +41,10 @@ public final class Rehearsal implements DeploymentHost {
     private final Owner owner;
     private final Consumer<Event> events;
     private final Map<String, String> secrets = new HashMap<>();
+    private final MemorySheet history = new MemorySheet();
+    private Chronicle chronicle = new Chronicle(history);
     private Workplace workplace = Workplace.NONE;
+    private boolean noting;
     private Map<String, String> saved = Map.of();
     private Predicate<Owner> others = owner -> false;
     private Function<Tick.Gate, Optional<String>> gatekeeper = gate -> Optional.empty();
@@ -84,6 +92,17 @@ public final class Rehearsal implements DeploymentHost {
         return this;
     }
 
+    /** Keeps a history from now on, without the events. */
+    public Rehearsal noting() {
+        this.noting = true;
+        return this;
+    }
+
+    /** The text of the history; empty where none was kept. */
+    public String history() {
+        return history.read();
+    }
+
     /** The machine of the block; unless this is called there is none. */
     public Rehearsal workplace(Workplace machine) {
         this.workplace = machine;
@@ -99,6 +118,7 @@ public final class Rehearsal implements DeploymentHost {
     /** The deployment as it was saved last, as a process that has just started would have it. */
     public Deployment deployment() {
         AwsSession session = session(aws);
+        chronicle = new Chronicle(history);
         return new Deployment(procedure, owner, SavedState.of(saved), () -> session, aws.clock(), this);
     }
 
@@ -128,6 +148,7 @@ public final class Rehearsal implements DeploymentHost {
     public Optional<Outcome> step(Deployment deployment) {
         Tick tick = deployment.tick();
         if (tick instanceof Tick.Ended ended) {
+            note(() -> chronicle.ended(aws.clock().instant(), ended.outcome()));
             return Optional.of(ended.outcome());
         }
         if (tick instanceof Tick.AwaitGate await) {
@@ -165,6 +186,32 @@ public final class Rehearsal implements DeploymentHost {
     @Override
     public Workplace workplace() {
         return workplace;
+    }
+
+    @Override
+    public void entered(Instant at, String phase, boolean unwinding) {
+        note(() -> chronicle.entered(at, phase, unwinding));
+    }
+
+    @Override
+    public void saw(Instant at, Sight sight) {
+        note(() -> chronicle.saw(at, sight));
+    }
+
+    private interface Note {
+        void take() throws IOException;
+    }
+
+    private void note(Note note) {
+        if (!noting) {
+            return;
+        }
+        try {
+            note.take();
+            chronicle.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never in memory
+        }
     }
 
     @Override

@@ -15,11 +15,7 @@ final class Replica {
     private Replica() {}
 
     static GroupSpec of(SimulatedAws aws, AutoScalingGroup live, String image, LiveTimes times) {
-        int zones = new TreeSet<>(live.availabilityZones()).size();
-        GroupSpec spec = GroupSpec.of(live.autoScalingGroupName(), image)
-                .sizes(live.minSize(), live.desiredCapacity(), live.maxSize())
-                .zones(ZONES.subList(0, Math.max(1, Math.min(ZONES.size(), zones)))
-                        .toArray(String[]::new));
+        GroupSpec spec = withoutBalancers(live, image);
         int balancers =
                 Balancers.targetGroups(live).size() + Balancers.classic(live).size();
         for (int i = 0; i < balancers; i++) {
@@ -27,5 +23,14 @@ final class Replica {
                     TargetGroupSpec.named("balancer-" + i).withDeregistrationDelay(times.drain())));
         }
         return spec;
+    }
+
+    /** The group alone. */
+    static GroupSpec withoutBalancers(AutoScalingGroup live, String image) {
+        int zones = new TreeSet<>(live.availabilityZones()).size();
+        return GroupSpec.of(live.autoScalingGroupName(), image)
+                .sizes(live.minSize(), live.desiredCapacity(), live.maxSize())
+                .zones(ZONES.subList(0, Math.max(1, Math.min(ZONES.size(), zones)))
+                        .toArray(String[]::new));
     }
 }

@@ -49,6 +49,7 @@ public final class RollingPlan implements Procedure {
         }
         played.sort(Comparator.comparing(PlayedDeployment::took));
         PlayedDeployment typical = played.get(PLAYED / 2);
+        at.planned(typical.history());
         tell(at, survey, times, played, typical);
         return new Tick.Ended(new Outcome.Succeeded(result(survey, typical)));
     }

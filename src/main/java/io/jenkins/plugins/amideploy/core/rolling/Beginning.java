@@ -91,6 +91,7 @@ final class Beginning {
         state.standby(found.standby());
         state.total(found.old().size());
         state.basis(group.desiredCapacity());
+        state.floor(Floor.of(group.desiredCapacity(), request.minHealthyPercentage()));
         state.batch(Math.max(
                 1,
                 Math.min(
@@ -99,7 +100,6 @@ final class Beginning {
     }
 
     private void announce(AutoScalingGroup group, Preflight.Findings found) {
-        int floor = Floor.of(group.desiredCapacity(), request.minHealthyPercentage());
         StringBuilder text = new StringBuilder("Group " + request.group() + ": min " + group.minSize() + ", desired "
                 + group.desiredCapacity() + ", max " + group.maxSize() + "; launches from "
                 + found.source().orElseThrow() + " with " + state.originImage());
@@ -110,7 +110,7 @@ final class Beginning {
         text.append(", ")
                 .append(state.batch())
                 .append(" at a time, never fewer than ")
-                .append(floor)
+                .append(state.floor())
                 .append(" in service");
         int skipped = found.kept().size() - found.matching();
         if (found.matching() > 0) {

@@ -75,7 +75,7 @@ final class Preflight {
                 problems.add("group: there is no Auto Scaling group named '" + request.group()
                         + "' in this region of this account");
             }
-            new ImageCheck(aws, new InstanceTypes(aws), problems).check(request.ami(), List.of());
+            new ImageCheck(aws, new InstanceTypes(aws), problems).check(request.ami());
             return new Findings(problems, Optional.empty(), Optional.empty(), Set.of(), Set.of(), Set.of(), 0);
         }
         AutoScalingGroup group = shown.get();

@@ -73,6 +73,7 @@ final class Replacement {
         }
         newcomers.look(members, healthKnown);
         Situation situation = situation(members);
+        state.floor(situation.floor());
         Decision decision = Decision.of(situation);
         // Launches that are about to be called off need not succeed.
         Optional<String> failure =

@@ -85,6 +85,14 @@ public final class RollingDeploy implements Procedure {
         if (turn.due()) {
             return turn.tick();
         }
+        Tick next = tick(desk, report);
+        at.saw(() -> new Lookout(desk).sight());
+        return next;
+    }
+
+    private Tick tick(Desk desk, Optional<Report> report) {
+        TickContext at = desk.at();
+        RollingState state = desk.state();
         return switch (state.phase()) {
             case PREFLIGHT -> throw new IllegalStateException();
             case CLEAR_UP -> new Beginning(request, at, state).clearUp(desk);

@@ -33,11 +33,11 @@ final class RollingState {
     }
 
     Phase phase() {
-        return saved.getEnum("phase", Phase.PREFLIGHT);
+        return saved.getEnum(SavedState.PHASE, Phase.PREFLIGHT);
     }
 
     void phase(Phase phase) {
-        saved.put("phase", phase);
+        saved.put(SavedState.PHASE, phase);
     }
 
     /** Whether the former image is being rolled back in. */
@@ -212,6 +212,15 @@ final class RollingState {
 
     void batch(int batch) {
         saved.put("batch", batch);
+    }
+
+    /** The floor as it was found last, for people to look at. */
+    int floor() {
+        return saved.getInt("floor", 0);
+    }
+
+    void floor(int floor) {
+        saved.put("floor", floor);
     }
 
     /** The desired capacity at the start. */

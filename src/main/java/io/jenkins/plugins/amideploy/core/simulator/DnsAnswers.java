@@ -92,8 +92,6 @@ final class DnsAnswers {
     private boolean healthy(ResourceRecordSet set) {
         return set.aliasTarget() == null
                 || !Boolean.TRUE.equals(set.aliasTarget().evaluateTargetHealth())
-                || Entrance.of(account, set.aliasTarget().dnsName())
-                        .map(entrance -> entrance.obstacle().isEmpty())
-                        .orElse(false);
+                || Entrance.healthy(account, set.aliasTarget().dnsName());
     }
 }

@@ -89,6 +89,30 @@ record Entrance(World world, String host, Kind kind, String metricName, Map<Bala
                         + Math.round(100 * ways.get(way)) + " % of what arrives");
     }
 
+    /**
+     * Whether an alias that evaluates its target's health takes that balancer for healthy: where every target group that
+     * has targets has a healthy one (Amazon Route 53 Developer Guide, "Values specific for simple alias records", Evaluate
+     * target health).
+     */
+    static boolean healthy(Account account, String dnsName) {
+        return of(account, dnsName)
+                .map(entrance -> switch (entrance.kind) {
+                    case CLASSIC ->
+                        entrance.world.classics.values().stream()
+                                .filter(classic -> plain(classic.dnsName()).equals(entrance.host))
+                                .anyMatch(Entrance::serves);
+                    case APPLICATION, NETWORK -> {
+                        List<SimulatedTargetGroup> groups = entrance.world.targetGroups.values().stream()
+                                .filter(group -> group.inUse()
+                                        && plain(group.loadBalancer.dnsName).equals(entrance.host))
+                                .filter(group -> !group.registrations.isEmpty())
+                                .toList();
+                        yield !groups.isEmpty() && groups.stream().allMatch(Entrance::serves);
+                    }
+                })
+                .orElse(false);
+    }
+
     private static boolean serves(Balancer balancer) {
         for (Registration registration : balancer.registrations.values()) {
             if (registration.healthy() && registration.instance.running()) {

@@ -11,9 +11,9 @@ final class Modelled {
         new CommandOperations(world, operations);
         loadBalancing(world, operations);
         new AlarmOperations(world, operations);
-        new ServiceQuotaOperations(world, operations);
         new TrafficMetricOperations(world, operations);
         new ZoneOperations(world, operations);
+        new ServiceQuotaOperations(world, operations);
         cloudFormation(world, operations);
     }
 

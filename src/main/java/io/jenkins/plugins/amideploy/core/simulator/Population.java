@@ -37,6 +37,7 @@ final class Population {
     /** A resolver with the answer that it keeps. */
     private static final class Resolver {
         private boolean late;
+        private boolean ipv6;
         private String host = "";
         private Instant until = Instant.EPOCH;
     }
@@ -53,6 +54,7 @@ final class Population {
         for (int i = 0; i < spec.resolvers(); i++) {
             Resolver resolver = new Resolver();
             resolver.late = i < Math.round(spec.lateShare() * spec.resolvers());
+            resolver.ipv6 = i % 3 == 0;
             resolvers.add(resolver);
         }
         account.watch(this::lookSoon);
@@ -80,14 +82,16 @@ final class Population {
 
     /** @return whether any of them has another answer now */
     private boolean refreshAll() {
-        Map<Integer, Map<DnsAnswers.Answer, Double>> asked = new HashMap<>();
+        Map<String, Map<DnsAnswers.Answer, Double>> asked = new HashMap<>();
         Instant now = account.clock.now();
         boolean changed = false;
         for (Resolver resolver : resolvers) {
             if (!now.isBefore(resolver.until)) {
                 String before = resolver.host;
                 int server = random.nextInt(SimulatedZone.SERVERS);
-                refresh(resolver, asked.computeIfAbsent(server, this::answers), now);
+                var answers =
+                        asked.computeIfAbsent(server + " " + resolver.ipv6, any -> answers(server, resolver.ipv6));
+                refresh(resolver, answers, now);
                 changed |= !before.equals(resolver.host);
             }
         }
@@ -100,9 +104,9 @@ final class Population {
             drawn -= answer.getValue();
             if (drawn < 0) {
                 resolver.host = answer.getKey().host();
-                Duration kept = resolver.late
-                        ? spec.late().draw(random)
-                        : Duration.ofSeconds(answer.getKey().ttl());
+                Duration rightful = Duration.ofSeconds(answer.getKey().ttl());
+                Duration late = resolver.late ? spec.late().draw(random) : rightful;
+                Duration kept = late.compareTo(rightful) > 0 ? late : rightful;
                 // The first answer has been kept for some while already.
                 resolver.until = resolver.until.equals(Instant.EPOCH)
                         ? now.plusMillis((long) (random.nextDouble() * kept.toMillis()))
@@ -112,8 +116,11 @@ final class Population {
         }
     }
 
-    private Map<DnsAnswers.Answer, Double> answers(int server) {
-        return new DnsAnswers(account, zone, server).of(spec.name(), "A");
+    /** Whoever prefers IPv6 takes what there is where the name has no such address. */
+    private Map<DnsAnswers.Answer, Double> answers(int server, boolean ipv6) {
+        DnsAnswers answers = new DnsAnswers(account, zone, server);
+        Map<DnsAnswers.Answer, Double> found = ipv6 ? answers.of(spec.name(), "AAAA") : Map.of();
+        return found.isEmpty() ? answers.of(spec.name(), "A") : found;
     }
 
     private Map<String, Double> shares() {
@@ -198,11 +205,14 @@ final class Population {
         Set<String> now = new LinkedHashSet<>();
         Set<String> hosts = new LinkedHashSet<>();
         for (int server = 0; server < SimulatedZone.SERVERS; server++) {
-            Map<DnsAnswers.Answer, Double> answers = answers(server);
-            if (answers.isEmpty()) {
+            Set<DnsAnswers.Answer> answers =
+                    new LinkedHashSet<>(answers(server, true).keySet());
+            Set<DnsAnswers.Answer> ipv4 = answers(server, false).keySet();
+            if (ipv4.isEmpty()) {
                 now.add(spec.name() + " does not resolve");
             }
-            answers.keySet().forEach(answer -> hosts.add(answer.host()));
+            answers.addAll(ipv4);
+            answers.forEach(answer -> hosts.add(answer.host()));
         }
         Set<String> fresh = Set.copyOf(hosts);
         resolvers.forEach(resolver -> hosts.add(resolver.host));

@@ -33,14 +33,7 @@ final class RecordChanges {
         for (Change change : changes) {
             ResourceRecordSet given = change.resourceRecordSet();
             checkForm(given);
-            ResourceRecordSet.Builder normal = given.toBuilder().name(RecordKey.normal(given.name()));
-            AliasTarget alias = given.aliasTarget();
-            if (alias != null) {
-                normal.aliasTarget(alias.toBuilder()
-                        .dnsName(RecordKey.normal(alias.dnsName()))
-                        .build());
-            }
-            apply(next, change.action(), normal.build());
+            apply(next, change.action(), RecordKey.normal(given));
         }
         if (!errors.isEmpty()) {
             throw new Rejection(

@@ -15,10 +15,8 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  * @param setIdentifier empty for a simple record
  */
 record RecordKey(String name, String type, String setIdentifier) implements Comparable<RecordKey> {
-    private static final Comparator<RecordKey> ORDER = Comparator.<RecordKey, String>comparing(
-                    key -> sortable(key.name))
-            .thenComparing(RecordKey::type)
-            .thenComparing(RecordKey::setIdentifier);
+    private static final Comparator<RecordKey> ORDER =
+            Comparator.comparing(RecordKey::type).thenComparing(RecordKey::setIdentifier);
 
     static RecordKey of(ResourceRecordSet set) {
         return new RecordKey(
@@ -38,13 +36,11 @@ record RecordKey(String name, String type, String setIdentifier) implements Comp
         return String.join(".", labels) + ".";
     }
 
-    boolean sameNameAndType(RecordKey other) {
-        return name.equals(other.name) && type.equals(other.type);
-    }
-
     @Override
     public int compareTo(RecordKey other) {
-        return ORDER.compare(this, other);
+        return name.equals(other.name)
+                ? ORDER.compare(this, other)
+                : sortable(name).compareTo(sortable(other.name));
     }
 
     /** As Route 53's errors name it. */
@@ -52,5 +48,16 @@ record RecordKey(String name, String type, String setIdentifier) implements Comp
     public String toString() {
         return "[name='" + name + "', type='" + type + "'"
                 + (setIdentifier.isEmpty() ? "" : ", set-identifier='" + setIdentifier + "'") + "]";
+    }
+
+    /** The record as Route 53 keeps it. */
+    static ResourceRecordSet normal(ResourceRecordSet set) {
+        ResourceRecordSet.Builder kept = set.toBuilder().name(normal(set.name()));
+        if (set.aliasTarget() != null) {
+            kept.aliasTarget(set.aliasTarget().toBuilder()
+                    .dnsName(normal(set.aliasTarget().dnsName()))
+                    .build());
+        }
+        return kept.build();
     }
 }

@@ -62,8 +62,7 @@ public final class SimulatedDns {
     public void record(String zoneId, ResourceRecordSet set) {
         clock.locked(() -> {
             SimulatedZone zone = zones.get(zoneId);
-            ResourceRecordSet normal =
-                    set.toBuilder().name(RecordKey.normal(set.name())).build();
+            ResourceRecordSet normal = RecordKey.normal(set);
             RecordKey key = RecordKey.of(normal);
             zone.makers.putIfAbsent(key, Actor.SETUP);
             zone.records.put(key, normal);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.simulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +14,17 @@ final class SimulatedTargetGroup extends Balancer {
     private static final String DELAY = "deregistration_delay.timeout_seconds";
     private static final String SLOW_START = "slow_start.duration_seconds";
 
+    /** Not documented; seen to take some seconds after its load balancer was deleted. */
+    private static final Span RELEASE = Span.seconds(0, 20);
+
     final String arn;
     final Map<String, String> attributes;
     final Resource<TargetGroup> resource;
     private final World world;
     /** Of which load balancer's listeners or rules forwards to it; null where none does. */
     SimulatedLoadBalancer loadBalancer;
+
+    private Instant held = Instant.MIN;
     /** What it was created with, with whatever was changed since. */
     CreateTargetGroupRequest settings;
 
@@ -87,10 +93,18 @@ final class SimulatedTargetGroup extends Balancer {
 
     void usedBy(SimulatedLoadBalancer user) {
         boolean before = inUse();
+        if (before && user == null && !world.behaviour.consistencyLag().isZero()) {
+            held = world.clock.now().plus(world.draws.span("release of target groups", RELEASE));
+        }
         loadBalancer = user;
         if (before != inUse()) {
             List.copyOf(registrations.values()).forEach(Registration::useChanged);
         }
+    }
+
+    /** Whether it cannot be deleted: some seconds longer than something forwards to it. */
+    boolean held() {
+        return inUse() || world.clock.now().isBefore(held);
     }
 
     /** As scaling policies name it: Amazon EC2 Auto Scaling API Reference, "PredefinedMetricSpecification". */

@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
 
-/** Makes, changes and deletes the resources of stacks: groups and what they launch from are real, others mere names. */
+/**
+ * Makes, changes and deletes the resources of stacks: groups with what they launch from and serve behind are real,
+ * others mere names.
+ */
 final class StackProvisioner {
     static final String LAUNCH_TEMPLATE = "AWS::EC2::LaunchTemplate";
     static final String LAUNCH_CONFIGURATION = "AWS::AutoScaling::LaunchConfiguration";
@@ -18,12 +21,14 @@ final class StackProvisioner {
     private final Stacks stacks;
     private final Clients clients;
     private final StackGroups groups;
+    private final StackNetwork network;
 
     StackProvisioner(World world, Stacks stacks, Clients clients) {
         this.world = world;
         this.stacks = stacks;
         this.clients = clients;
         this.groups = new StackGroups(world, stacks, clients);
+        this.network = new StackNetwork(world);
     }
 
     /** @param done takes why it failed, or nothing */
@@ -56,7 +61,8 @@ final class StackProvisioner {
                 }
                 case SimulatedStack.TYPE -> nested(run, resource, done);
                 default -> {
-                    resource.physicalId = run.stack().name + "-" + resource.logicalId + "-" + world.ids.hex();
+                    String name = run.stack().name + "-" + resource.logicalId + "-" + world.ids.hex();
+                    resource.physicalId = network.create(resource, name).orElse(name);
                     later(() -> done.accept(Optional.empty()));
                 }
             }
@@ -119,9 +125,7 @@ final class StackProvisioner {
                 groups.delete(physicalId, done);
                 return;
             }
-            default -> {
-                // there is nothing behind its name
-            }
+            default -> network.delete(type, physicalId);
         }
         later(done);
     }

@@ -142,7 +142,7 @@ final class StackRun {
         }
         SimulatedStack.Resource resource = stack.resources.computeIfAbsent(
                 step.logicalId(), name -> new SimulatedStack.Resource(name, step.type()));
-        Map<?, ?> body = plan.template().resource(step.logicalId());
+        Map<?, ?> body = withPolicies(plan.template().resource(step.logicalId()));
         Map<?, ?> before = resource.properties;
         Map<?, ?> properties = values(plan.template(), plan.parameters()).map(body.get("Properties"));
         boolean made = resource.physicalId == null;
@@ -176,6 +176,17 @@ final class StackRun {
         } else {
             stacks.provisioner().update(this, resource, before, done);
         }
+    }
+
+    /** What the resource is, where its creation and update policies say what they say with the stack's values. */
+    private Map<?, ?> withPolicies(Map<?, ?> written) {
+        Map<Object, Object> body = new LinkedHashMap<>(written);
+        for (String policy : List.of("CreationPolicy", "UpdatePolicy")) {
+            body.computeIfPresent(
+                    policy,
+                    (key, value) -> values(plan.template(), plan.parameters()).of(value));
+        }
+        return body;
     }
 
     /** Watches the alarms of the rollback configuration for as long as it says. */

@@ -101,7 +101,7 @@ final class TargetGroupLifecycle {
         if (group == null || !group.resource.exists()) {
             return DeleteTargetGroupResponse.builder().build();
         }
-        if (group.inUse()) {
+        if (group.held()) {
             throw new Rejection(
                     ResourceInUseException.builder(),
                     400,

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.route53.model.Change;
  * it (Amazon Route 53 API Reference, "ChangeResourceRecordSets" and "GetChange").
  */
 public final class DnsSplit implements Split {
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private static final String ZONE = "dns.zone";
     private static final String BEFORE = "dns.before";

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
  * The actions of one rule, one of which forwards to target groups of the old side or the new one.
  *
  * @param isDefault whether it is its listener's default rule, which is changed with the listener
- * @param before the weights that the target groups had before the first change, by ARN
+ * @param before the weights that the target groups had before the first change, by ARN; empty where nobody noted them
  * @param pairs the target groups of the old side, each with its counterpart
  */
 record Forward(
@@ -76,9 +76,8 @@ record Forward(
     }
 
     /** How many times heavier than before the target groups are while the sides are weighed, so that percents come out. */
-    private int scale() {
-        int heaviest =
-                before.values().stream().mapToInt(Integer::intValue).max().orElse(1);
+    private int scale(Action action) {
+        int heaviest = old(action).mapToInt(Forward::weight).max().orElse(1);
         return Math.max(1, Math.min(FINEST, HEAVIEST / Math.max(1, heaviest)));
     }
 
@@ -118,7 +117,7 @@ record Forward(
 
     List<Action> toSplit(int percentGreen) {
         return with(action -> old(action).flatMap(tuple -> {
-            int whole = weight(tuple) * scale();
+            int whole = weight(tuple) * scale(action);
             String other = pairs.get(tuple.targetGroupArn());
             if (other == null) {
                 return Stream.of(tuple(tuple.targetGroupArn(), whole));

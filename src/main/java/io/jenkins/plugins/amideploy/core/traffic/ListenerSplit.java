@@ -1,11 +1,13 @@
 package io.jenkins.plugins.amideploy.core.traffic;
 
 import io.jenkins.plugins.amideploy.core.aws.Balancers;
+import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.SavedState;
 import io.jenkins.plugins.amideploy.core.deployment.Stop;
 import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
+import io.jenkins.plugins.amideploy.core.deployment.Words;
 import io.jenkins.plugins.amideploy.core.traffic.Position.Form;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /**
  * Divides visitors by the weights with which the rules of one Application Load Balancer forward to target groups, which
@@ -25,11 +28,16 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
  */
 public final class ListenerSplit implements Split {
     private static final Duration LOOK = Duration.ofSeconds(3);
+    /** Longer than nearly every health check takes; after it, visitors go back all the same. */
+    private static final Duration LONGEST_CHECKS = Duration.ofMinutes(10);
     /** Most target groups of one action (Application Load Balancers, "Quotas"). */
     private static final int MOST_TARGET_GROUPS = 5;
 
     private static final String GOAL = "listener.goal";
     private static final String DONE = "listener.done";
+
+    /** Since when the old target groups have been on their way back behind the listeners. */
+    private static final String REJOINING = "listener.rejoining";
 
     private static final String AFTER = "after";
     private static final String UNDONE = "undone";
@@ -120,13 +128,71 @@ public final class ListenerSplit implements Split {
 
     @Override
     public Optional<Tick> undo() {
-        return saved.has(GOAL) || !begunByUs
-                ? reach(
-                        UNDONE,
-                        Set.of(Form.values()),
-                        Forward::toBefore,
-                        "The listeners forward to the old target groups alone, as they did before")
-                : Optional.empty();
+        if (begunByUs && !saved.has(GOAL)) {
+            return Optional.empty();
+        }
+        if (!saved.get(GOAL, "").equals(UNDONE)) {
+            Optional<Tick> wait = rejoin();
+            if (wait.isPresent()) {
+                return wait;
+            }
+        }
+        return reach(
+                UNDONE,
+                Set.of(Form.values()),
+                Forward::toBefore,
+                "The listeners forward to the old target groups alone, as they did before");
+    }
+
+    /**
+     * A target group that no rule forwards to is not checked, and none of its targets counts as healthy: after {@link
+     * #finish} the old ones first join the listeners without visitors, until they have passed their checks.
+     */
+    private Optional<Tick> rejoin() {
+        List<Forward> live = forwards.read();
+        boolean left = saved.has(REJOINING)
+                || saved.get(GOAL, "").equals(AFTER)
+                || live.stream().anyMatch(forward -> forward.form() == Form.AFTER);
+        if (!left || live.isEmpty()) {
+            return Optional.empty();
+        }
+        saved.put(REJOINING, saved.getInstant(REJOINING).orElse(at.now()));
+        Optional<Tick> wait = reach(
+                "split 100",
+                Set.of(Form.values()),
+                forward -> forward.toSplit(100),
+                "The old target groups are behind the listeners again; visitors follow when they are healthy");
+        return wait.isPresent() ? wait : untilHealthy();
+    }
+
+    private Optional<Tick> untilHealthy() {
+        boolean healthy = pairs.keySet().stream().allMatch(this::serves);
+        boolean late =
+                at.now().isAfter(saved.getInstant(REJOINING).orElseThrow().plus(LONGEST_CHECKS));
+        if (!healthy && late) {
+            at.say(
+                    Event.Kind.WARNING,
+                    "",
+                    "The old target groups are not all healthy after " + Words.of(LONGEST_CHECKS)
+                            + "; visitors are sent to them all the same");
+        }
+        return healthy || late
+                ? Optional.empty()
+                : Optional.of(new Tick.LookAgain(at.now().plus(LOOK)));
+    }
+
+    /** Whether all of its targets that are not leaving have passed their checks. */
+    private boolean serves(String targetGroup) {
+        List<TargetHealthStateEnum> states = at
+                .aws()
+                .elbv2()
+                .describeTargetHealth(r -> r.targetGroupArn(targetGroup))
+                .targetHealthDescriptions()
+                .stream()
+                .map(target -> target.targetHealth().state())
+                .filter(state -> state != TargetHealthStateEnum.DRAINING)
+                .toList();
+        return !states.isEmpty() && states.stream().allMatch(state -> state == TargetHealthStateEnum.HEALTHY);
     }
 
     private String name() {

@@ -41,7 +41,7 @@ final class Zone {
      * @param problems gets a sentence where there is no one such zone; the answer is then empty
      */
     String find(List<String> problems) {
-        boolean isId = record.hostedZone().matches("(/?hostedzone/)?Z[A-Z0-9]+");
+        boolean isId = !record.hostedZone().contains("."); // as every name of a zone does
         return isId ? byId(record.hostedZone().replaceFirst("^/?hostedzone/", ""), problems) : byName(problems);
     }
 

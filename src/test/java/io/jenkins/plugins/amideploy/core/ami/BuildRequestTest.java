@@ -1,10 +1,12 @@
 package io.jenkins.plugins.amideploy.core.ami;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
+import io.jenkins.plugins.amideploy.core.docs.Document;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,6 +37,31 @@ class BuildRequestTest {
         assertEquals(List.of(), problems);
         BuildRequest.of(Map.of(), false, problems);
         assertEquals(List.of("sourceAmi: is required"), problems);
+    }
+
+    @Test
+    void documentedDefaultsAreTheDefaults() {
+        Map<String, String> defaults = Document.of("docs/build-ami.md").defaults();
+        assertTrue(defaults.size() > 10, defaults::toString);
+        BuildRequest nothingGiven = withoutText(request(false, "keepOnFailure", "true"));
+        assertEquals("false", defaults.remove("keepOnFailure"));
+        defaults.forEach((name, value) ->
+                assertEquals(nothingGiven, withoutText(request(false, "keepOnFailure", "true", name, value)), name));
+        assertEquals(List.of(), problems);
+        assertFalse(request(false).keepsOnFailure());
+    }
+
+    private static BuildRequest withoutText(BuildRequest request) {
+        return new BuildRequest(
+                request.source(),
+                request.instance(),
+                request.provision(),
+                request.image(),
+                request.keepCopies(),
+                request.keepFor(),
+                request.plan(),
+                request.timeout(),
+                Map.of());
     }
 
     @Test

@@ -67,7 +67,7 @@ final class BalancerStage {
     }
 
     String story() {
-        return String.join("\n", console) + "\n" + aws.calls();
+        return String.join("\n", console) + "\n" + aws.calls().counts();
     }
 
     /**
@@ -85,6 +85,7 @@ final class BalancerStage {
                 Optional<Outcome> outcome = rehearsal.step(deployment);
                 if (outcome.isPresent()) {
                     saved = rehearsal.saved();
+                    console.add(outcome.get().toString());
                     return outcome.get();
                 }
             } catch (SimulatedCrash crash) {

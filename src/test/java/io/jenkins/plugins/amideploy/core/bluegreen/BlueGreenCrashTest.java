@@ -83,6 +83,22 @@ class BlueGreenCrashTest {
         return everyCall(BlueGreenCrashTest::dns, BlueGreenCrashTest::movedBack, Faults::crashAfterCall, 1);
     }
 
+    /** From where nothing but the bridge is behind the old balancer. */
+    @TestFactory
+    Stream<DynamicTest> theWayBackOverTheBridgeSurvivesACrashAfterEveryCall() {
+        return everyCall(
+                () -> dns().with("drainQuiet", 600), BlueGreenCrashTest::abortedOnTheBridge, Faults::crashAfterCall, 1);
+    }
+
+    private static void abortedOnTheBridge(Cutovers cutovers) {
+        cutovers.assertAsBefore(cutovers.playUntil("Bridge: behind", deployment -> deployment.abort("a person")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aWarmCutoverSurvivesACrashAfterEveryCall() {
+        return everyCall(() -> dns().with("prewarm", 600), BlueGreenCrashTest::moved, Faults::crashAfterCall, 1);
+    }
+
     @TestFactory
     Stream<DynamicTest> theWayBackSurvivesALostAnswerToEveryCall() {
         return everyCall(BlueGreenCrashTest::dns, BlueGreenCrashTest::movedBack, Faults::loseAnswer, 0);

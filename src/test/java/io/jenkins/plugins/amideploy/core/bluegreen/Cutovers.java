@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -53,6 +55,7 @@ final class Cutovers {
     private Visitors visitors;
     private List<ResourceRecordSet> recordsBefore = List.of();
     private Set<String> thingsBefore = Set.of();
+    private Set<String> attachedBefore = Set.of();
     private int size;
     private int number;
     private int crashes;
@@ -90,6 +93,17 @@ final class Cutovers {
                 .with("interval", 10)
                 .with("drainQuiet", 60)
                 .with("warmup", 10);
+    }
+
+    /** Other visitors than the usual ones. */
+    void visit(SplittableRandom random) {
+        visitors.leave();
+        visitors = aws.dns()
+                .visitors(VisitorSpec.of(NAME)
+                        .withRequestsPerSecond(10 + random.nextInt(300))
+                        .withResolvers(5 + random.nextInt(20))
+                        .withLate(random.nextDouble() / 4, Span.seconds(60, 60 + random.nextInt(800)))
+                        .withConnection(Duration.ofSeconds(1 + random.nextInt(60))));
     }
 
     /** The same, with nothing but the listener to move. */
@@ -145,6 +159,7 @@ final class Cutovers {
     /** What is there now is what there was before. */
     void begin() {
         recordsBefore = records();
+        attachedBefore = attached(WEB);
         thingsBefore = things();
     }
 
@@ -204,6 +219,32 @@ final class Cutovers {
         throw new AssertionError("The deployment does not end:\n" + story());
     }
 
+    /** Runs the next deployment until the console has that line, does that, and runs it to its end. */
+    Outcome playUntil(String line, Consumer<Deployment> then) {
+        Rehearsal rehearsal = deployment(false);
+        Deployment running = rehearsal.deployment();
+        boolean done = false;
+        for (int steps = 0; steps < 100_000; steps++) {
+            if (!done && story().contains(line)) {
+                done = true;
+                then.accept(running);
+            }
+            try {
+                Optional<Outcome> outcome = rehearsal.step(running);
+                if (outcome.isPresent()) {
+                    console.add(outcome.get().toString());
+                    assertTrue(done, "it never said: " + line + "\n" + story());
+                    return outcome.get();
+                }
+            } catch (SimulatedCrash crash) {
+                crashes++;
+                console.add("--- crash");
+                running = rehearsal.deployment();
+            }
+        }
+        throw new AssertionError("The deployment does not end:\n" + story());
+    }
+
     int crashes() {
         return crashes;
     }
@@ -258,7 +299,7 @@ final class Cutovers {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Set<String> images(String group) {
+    Set<String> images(String group) {
         List<String> ids = show(group).instances().stream()
                 .filter(i -> !i.lifecycleStateAsString().startsWith("Terminating"))
                 .map(i -> i.instanceId())
@@ -271,12 +312,39 @@ final class Cutovers {
                         .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The target groups and Classic Load Balancers that a group is attached to. */
+    private Set<String> attached(String group) {
+        Set<String> all = new TreeSet<>(show(group).targetGroupARNs());
+        all.addAll(show(group).loadBalancerNames());
+        return all;
+    }
+
+    /** Whether the live group is where it was before. */
+    boolean attachedAsBefore() {
+        return attachedBefore.equals(attached(WEB));
+    }
+
     /** Whatever a deployment could leave, but for instances, which come and go with their groups. */
     Set<String> things() {
         return aws.leftovers().stream()
                 .filter(l -> !l.kind().equals("instance"))
                 .map(l -> l.kind() + " " + l.id())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Set<String> thingsBefore() {
+        return thingsBefore;
+    }
+
+    List<ResourceRecordSet> recordsBefore() {
+        return recordsBefore;
+    }
+
+    /** How many sides there are, by their balancers and target groups, whichever are more. */
+    long sides() {
+        Set<String> things = things();
+        long before = Math.max(1, count(thingsBefore, "target-group"));
+        return Math.max(count(things, "load-balancer"), (count(things, "target-group") + before - 1) / before);
     }
 
     /** How many of a kind there are. */
@@ -324,6 +392,7 @@ final class Cutovers {
         assertTrue(outcome instanceof Outcome.Succeeded, () -> outcome + "\n" + story());
         assertServes(live, newImage);
         assertEquals(Set.of(live), groups(), this::story);
+        assertEquals(attachedBefore.size(), attached(live).size(), this::story);
         Set<String> things = things();
         for (String kind : Set.of("load-balancer", "classic-load-balancer", "target-group", "record-set", "listener")) {
             assertEquals(count(thingsBefore, kind), count(things, kind), () -> kind + " in " + things + "\n" + story());
@@ -351,6 +420,7 @@ final class Cutovers {
         assertTrue(outcome instanceof Outcome.Failed, () -> outcome + "\n" + story());
         assertServes(WEB, oldImage);
         assertEquals(recordsBefore, records(), this::story);
+        assertTrue(attachedAsBefore(), this::story);
         assertEquals(thingsBefore, things(), this::story);
         assertNobodyRefused();
     }

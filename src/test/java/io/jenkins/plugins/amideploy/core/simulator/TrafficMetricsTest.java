@@ -12,6 +12,10 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -112,6 +116,42 @@ class TrafficMetricsTest {
                 data("AWS/ELB", "RequestCount", "LoadBalancerName", "classic")
                         .values()
                         .get(0));
+        assertEquals(List.of(), visitors.refused());
+    }
+
+    @Test
+    void aNetworkLoadBalancerTellsOfFlowsAndOfNone() {
+        var elb = aws.operator().elbv2();
+        String balancer = elb.createLoadBalancer(
+                        r -> r.name("net").type(LoadBalancerTypeEnum.NETWORK).subnets(Subnets.of("eu-west-1a")))
+                .loadBalancers()
+                .get(0)
+                .loadBalancerArn();
+        String targets = elb.createTargetGroup(
+                        r -> r.name("net").protocol(ProtocolEnum.TCP).port(80).vpcId(Subnets.VPC))
+                .targetGroups()
+                .get(0)
+                .targetGroupArn();
+        elb.createListener(r -> r.loadBalancerArn(balancer)
+                .protocol(ProtocolEnum.TCP)
+                .port(80)
+                .defaultActions(Action.builder()
+                        .type(ActionTypeEnum.FORWARD)
+                        .targetGroupArn(targets)
+                        .build()));
+        aws.createGroup(world.spec().sizes(0, 1, 2).targetGroup(targets));
+        world.advance(Duration.ofMinutes(10));
+        var shown =
+                elb.describeLoadBalancers(r -> r.names("net")).loadBalancers().get(0);
+        visit(shown.dnsName(), 80);
+        world.advance(Duration.ofMinutes(10));
+        visitors.leave();
+        world.advance(Duration.ofMinutes(20));
+        String name = balancer.replaceFirst(".*:loadbalancer/", "");
+        List<Double> flows =
+                data("AWS/NetworkELB", "ActiveFlowCount", "LoadBalancer", name).values();
+        assertEquals(0.0, flows.get(0));
+        assertTrue(flows.contains(100.0), flows::toString);
         assertEquals(List.of(), visitors.refused());
     }
 

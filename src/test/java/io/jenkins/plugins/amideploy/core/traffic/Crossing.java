@@ -15,36 +15,36 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The smallest procedure that moves visitors: some operations of a split one after the other, all undone on trouble. */
-final class Crossing implements Procedure {
+public final class Crossing implements Procedure {
     private static final String LEG = "leg";
 
     private final Function<TickContext, Split> split;
     private final List<BiFunction<TickContext, Split, Optional<Tick>>> legs = new ArrayList<>();
 
-    Crossing(Function<TickContext, Split> split) {
+    public Crossing(Function<TickContext, Split> split) {
         this.split = split;
     }
 
-    Crossing then(Function<Split, Optional<Tick>> leg) {
+    public Crossing then(Function<Split, Optional<Tick>> leg) {
         legs.add((at, split) -> leg.apply(split));
         return this;
     }
 
     /** Something that needs no waiting. */
-    Crossing also(Consumer<TickContext> thing) {
+    public Crossing also(Consumer<TickContext> thing) {
         return wait(at -> {
             thing.accept(at);
             return Optional.empty();
         });
     }
 
-    Crossing wait(Function<TickContext, Optional<Tick>> thing) {
+    public Crossing wait(Function<TickContext, Optional<Tick>> thing) {
         legs.add((at, split) -> thing.apply(at));
         return this;
     }
 
     /** Something that only looks. */
-    Crossing look(Function<Split, Object> look, List<Object> seen) {
+    public Crossing look(Function<Split, Object> look, List<Object> seen) {
         return then(split -> {
             seen.add(look.apply(split));
             return Optional.empty();
@@ -52,12 +52,12 @@ final class Crossing implements Procedure {
     }
 
     /** Until everybody who asks as they should has the answer. */
-    Crossing settle() {
+    public Crossing settle() {
         return settle(Duration.ZERO);
     }
 
     /** The same, and for that time longer. */
-    Crossing settle(Duration more) {
+    public Crossing settle(Duration more) {
         legs.add((at, split) -> {
             if (!split.settled()) {
                 return Optional.of(new Tick.LookAgain(at.now().plusSeconds(10)));

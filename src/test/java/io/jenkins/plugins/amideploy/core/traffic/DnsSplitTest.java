@@ -109,6 +109,24 @@ class DnsSplitTest {
         assertEquals(2, sides.records().size());
     }
 
+    /** By a deployment that has nothing of what the one before it had saved. */
+    @ParameterizedTest
+    @EnumSource(TwoSides.Form.class)
+    void whatAnotherDeploymentLeftIsUndone(TwoSides.Form form) {
+        TwoSides sides = TwoSides.with(37, form);
+        sides.assertSucceeded(sides.play(to(sides, 50)));
+        Crossing heir = new Crossing(at -> new DnsSplit(
+                at,
+                "d1",
+                new DnsRecord("example.org", TwoSides.NAME, ""),
+                sides.blueEnd(),
+                Optional.of(sides.greenEnd())));
+        sides.assertSucceeded(
+                sides.play(sides.rehearsal("d2", heir.then(Split::undo).settle())));
+        sides.assertRecordsAsBefore();
+        sides.assertNobodyRefused();
+    }
+
     // ---- somebody else's hand
 
     @Test

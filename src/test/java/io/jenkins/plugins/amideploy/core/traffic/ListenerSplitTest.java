@@ -143,6 +143,19 @@ class ListenerSplitTest {
                         .durationSeconds());
     }
 
+    /** By a deployment that has nothing of what the one before it had saved. */
+    @Test
+    void whatAnotherDeploymentLeftIsFinishedOrUndone() {
+        sides.assertSucceeded(sides.play(prepared().then(split -> split.move(40))));
+        Crossing heir = new Crossing(at -> new ListenerSplit(
+                at, "d0", sides.blue.loadBalancerArn(), Map.of(sides.blueTargets, sides.greenTargets)));
+        sides.assertSucceeded(sides.play(
+                heir.then(split -> split.move(70)).look(Split::where, seen).then(Split::undo)));
+        assertEquals(70, ((Position) seen.get(0)).percentGreen());
+        assertTrue(sides.forwarding().matches("blue \\d+"), sides::forwarding);
+        sides.assertNobodyRefused();
+    }
+
     @Test
     void someoneElsesWeightsAreSeen() {
         sides.assertSucceeded(sides.play(prepared()

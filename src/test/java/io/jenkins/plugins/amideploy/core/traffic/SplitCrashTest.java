@@ -82,6 +82,14 @@ class SplitCrashTest {
         return sides;
     }
 
+    private static void listenerMovedBackFromTheEnd(TwoSides sides) {
+        Outcome outcome = sides.play(
+                forward(new Crossing(sides::listener)).then(Split::undo).settle());
+        sides.assertSucceeded(outcome);
+        assertEquals("blue 1", sides.forwarding(), sides::story);
+        sides.assertNobodyRefused();
+    }
+
     private static Stream<DynamicTest> allForms(Consumer<TwoSides> end, Fault fault) {
         return Arrays.stream(TwoSides.Form.values())
                 .flatMap(form -> everyCall(form.name(), () -> world(form), end, fault));
@@ -121,6 +129,24 @@ class SplitCrashTest {
     Stream<DynamicTest> listenersAreMovedBackThroughACrashAfterEveryCall() {
         return everyCall(
                 "listener", TwoSides::atOneBalancer, SplitCrashTest::listenerMovedBack, Faults::crashAfterCall);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> listenersAreMovedBackFromTheEndThroughACrashAfterEveryCall() {
+        return everyCall(
+                "listener",
+                TwoSides::atOneBalancer,
+                SplitCrashTest::listenerMovedBackFromTheEnd,
+                Faults::crashAfterCall);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> listenersAreMovedBackFromTheEndThroughACrashBeforeEveryCall() {
+        return everyCall(
+                "listener",
+                TwoSides::atOneBalancer,
+                SplitCrashTest::listenerMovedBackFromTheEnd,
+                Faults::crashBeforeCall);
     }
 
     private interface Fault {

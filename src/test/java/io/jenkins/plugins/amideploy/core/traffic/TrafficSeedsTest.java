@@ -1,5 +1,7 @@
 package io.jenkins.plugins.amideploy.core.traffic;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.simulator.Faults;
@@ -8,6 +10,7 @@ import io.jenkins.plugins.amideploy.core.simulator.Span;
 import io.jenkins.plugins.amideploy.core.simulator.VisitorSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +42,7 @@ class TrafficSeedsTest {
         private final long seed;
         private final Fault fault;
         private final SplittableRandom random;
+        private final boolean listener;
         private final TwoSides sides;
         private Instant moved;
 
@@ -46,7 +50,8 @@ class TrafficSeedsTest {
             this.seed = seed;
             this.fault = fault;
             this.random = new SplittableRandom(seed * 31 + fault.ordinal());
-            this.sides = new TwoSides(seed);
+            this.listener = random.nextInt(3) == 0;
+            this.sides = listener ? TwoSides.atOneBalancer(seed) : new TwoSides(seed);
             sides.aws.dns().propagation(Span.seconds(random.nextInt(5), 5 + random.nextInt(120)));
             sides.record(TwoSides.Form.values()[random.nextInt(TwoSides.Form.values().length)]);
             sides.visit(VisitorSpec.of(TwoSides.NAME)
@@ -83,12 +88,18 @@ class TrafficSeedsTest {
         }
 
         private TrafficMeter meter(TickContext at) {
-            return new TrafficMeter(at, new Metered.Application(sides.blue.loadBalancerArn()));
+            return new TrafficMeter(
+                    at,
+                    listener
+                            ? new Metered.TargetGroups(sides.blue.loadBalancerArn(), Set.of(sides.blueTargets))
+                            : new Metered.Application(sides.blue.loadBalancerArn()));
         }
 
         private Crossing crossing() {
-            Crossing crossing =
-                    new Crossing(sides::dns).also(at -> meter(at).remember()).then(Split::prepare);
+            Crossing crossing = new Crossing(listener ? sides::listener : sides::dns)
+                    .also(at -> meter(at).remember())
+                    .then(Split::prepare)
+                    .settle(Duration.ofSeconds(listener ? 60 : 0));
             for (int percent = 1 + random.nextInt(50); percent < 100; percent += 1 + random.nextInt(60)) {
                 int share = percent;
                 crossing.then(split -> split.move(share));
@@ -107,6 +118,24 @@ class TrafficSeedsTest {
                     .wait(at -> meter(at).drained(moved, QUIET));
         }
 
+        private boolean moved() {
+            return listener
+                    ? sides.forwarding().equals("green 1")
+                    : sides.records().stream().allMatch(set -> Records.pointsTo(set, sides.greenEnd()));
+        }
+
+        /** The old side goes, as nobody reaches it any more. */
+        private void leave() {
+            var elb = sides.aws.operator().elbv2();
+            if (listener) {
+                sides.assertRecordsAsBefore();
+                elb.deleteTargetGroup(r -> r.targetGroupArn(sides.blueTargets));
+            } else {
+                sides.assertRecordsOfGreen();
+                elb.deleteLoadBalancer(r -> r.loadBalancerArn(sides.blue.loadBalancerArn()));
+            }
+        }
+
         private String failure() {
             try {
                 Crossing crossing = crossing();
@@ -116,14 +145,11 @@ class TrafficSeedsTest {
                         deployment.abort("someone");
                     }
                 });
-                boolean there = sides.records().stream().allMatch(set -> Records.pointsTo(set, sides.greenEnd()));
-                if (there && outcome instanceof Outcome.Succeeded) {
-                    sides.assertRecordsOfGreen();
-                    sides.aws
-                            .operator()
-                            .elbv2()
-                            .deleteLoadBalancer(r -> r.loadBalancerArn(sides.blue.loadBalancerArn()));
+                boolean moved = moved();
+                if (moved && outcome instanceof Outcome.Succeeded) {
+                    leave();
                 } else {
+                    assertEquals(false, moved, sides::story);
                     sides.assertRecordsAsBefore();
                 }
                 sides.aws.clock().advance(Duration.ofHours(1));

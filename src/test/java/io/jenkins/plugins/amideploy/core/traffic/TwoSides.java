@@ -73,10 +73,15 @@ final class TwoSides {
 
     /** The second group's target group is behind no load balancer yet. */
     static TwoSides atOneBalancer() {
-        TwoSides sides = new TwoSides(6, true);
+        TwoSides sides = atOneBalancer(6);
         sides.record(Form.ALIAS);
         sides.visit(VisitorSpec.of(NAME).withPaths("/", "/shop"));
         return sides;
+    }
+
+    /** The same, with no name yet and no visitors. */
+    static TwoSides atOneBalancer(long seed) {
+        return new TwoSides(seed, true);
     }
 
     private String unusedTargets() {
@@ -215,10 +220,14 @@ final class TwoSides {
     }
 
     Rehearsal rehearsal(Crossing crossing) {
+        return rehearsal("d1", crossing);
+    }
+
+    Rehearsal rehearsal(String deployment, Crossing crossing) {
         return new Rehearsal(
                 aws,
                 crossing,
-                new Owner("https://ci.example.org/", "web/deploy 1", "d1"),
+                new Owner("https://ci.example.org/", "web/deploy " + deployment, deployment),
                 event -> console.add(event.format(ZoneOffset.UTC)));
     }
 

@@ -63,6 +63,10 @@
             });
     }
 
+    document.addEventListener("change", () => {
+        document.querySelectorAll("input.ami-deploy-proposals").forEach((field) => say(field, ""));
+    });
+
     document.addEventListener("focusin", (event) => {
         if (event.target.matches("input.ami-deploy-proposals")) {
             fill(event.target);
