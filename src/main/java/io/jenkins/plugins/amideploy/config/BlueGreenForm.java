@@ -39,10 +39,7 @@ public interface BlueGreenForm extends GroupForm {
     default ListBoxModel doFillHostedZoneItems(FormAws aws, @QueryParameter String dnsRoleArn) {
         String role = dnsRole(dnsRoleArn);
         return Proposals.of(
-                aws,
-                Messages.Proposals_hostedZones(),
-                role,
-                session -> TrafficInventory.hostedZones(session.as(role)));
+                aws, Messages.Proposals_hostedZones(), role, session -> TrafficInventory.hostedZones(session.as(role)));
     }
 
     @POST

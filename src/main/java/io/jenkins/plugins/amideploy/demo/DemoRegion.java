@@ -100,7 +100,11 @@ public final class DemoRegion implements AwsSessionSource {
     /** The same, where people come by the name of the group in the zone {@code example.org}. */
     void createNamedGroup(String name, int size) {
         createGroup(name, size);
-        LoadBalancer balancer = aws.operator().elbv2().describeLoadBalancers(r -> r.names(name)).loadBalancers().get(0);
+        LoadBalancer balancer = aws.operator()
+                .elbv2()
+                .describeLoadBalancers(r -> r.names(name))
+                .loadBalancers()
+                .get(0);
         String host = name + ".example.org";
         AliasTarget target = AliasTarget.builder()
                 .dnsName(balancer.dnsName())

@@ -84,8 +84,8 @@ class BlueGreenPipelineTest {
 
     @Test
     void gateThatFailsAtFiftyPercentSendsEverybodyBack() throws Exception {
-        WorkflowRun run = start(
-                cutover("") + " { if (env.AMI_DEPLOY_PERCENT == '50') error \"too slow behind $AMI_DEPLOY_DNS_NAME\" }");
+        WorkflowRun run = start(cutover("")
+                + " { if (env.AMI_DEPLOY_PERCENT == '50') error \"too slow behind $AMI_DEPLOY_DNS_NAME\" }");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
         jenkins.assertLogContains("too slow behind web", run);
         assertAsBefore();
