@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.amideploy.core.ami.BuildAmi;
 import io.jenkins.plugins.amideploy.core.ami.Sweeper;
+import io.jenkins.plugins.amideploy.core.bluegreen.BlueGreenDeploy;
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletDeploy;
 import io.jenkins.plugins.amideploy.core.cfn.CfnUpdatePolicyDeploy;
 import io.jenkins.plugins.amideploy.core.deployment.GroupTags;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.RestoreGroup;
+import io.jenkins.plugins.amideploy.core.plan.BlueGreenPlan;
 import io.jenkins.plugins.amideploy.core.plan.BlueVioletPlan;
 import io.jenkins.plugins.amideploy.core.plan.RollingPlan;
 import io.jenkins.plugins.amideploy.core.rolling.RollingDeploy;
@@ -54,6 +56,13 @@ class PermissionsTest {
     }
 
     @Test
+    void cutovers() throws IOException {
+        Set<String> implied = new TreeSet<>(TO_LAUNCH);
+        implied.add("elasticloadbalancing:AddTags"); // checked by AWS where something is made with tags
+        assertAllowed("blueGreenCutover", implied, BlueGreenDeploy.class, BlueGreenPlan.class);
+    }
+
+    @Test
     void stackUpdates() throws IOException {
         assertAllowed("cfnUpdatePolicyDeploy", Set.of(), CfnUpdatePolicyDeploy.class);
     }
@@ -73,7 +82,8 @@ class PermissionsTest {
     /** A policy that let the plugin set other tags could not be narrowed by a tag. */
     @Test
     void groupsAreMarkedByTagsOfOursOnly() throws IOException {
-        for (String step : List.of("rollingAmiDeploy", "restoreAutoScalingGroup", "blueVioletDeploy")) {
+        for (String step :
+                List.of("rollingAmiDeploy", "restoreAutoScalingGroup", "blueVioletDeploy", "blueGreenCutover")) {
             JsonNode marking = statements(step).stream()
                     .filter(one -> texts(field(one, "Action")).contains("autoscaling:CreateOrUpdateTags"))
                     .findFirst()

@@ -84,8 +84,10 @@ final class Ending {
         }
         return new Tick.Ended(new Outcome.Failed(
                 at.trouble().orElse(new Trouble(Trouble.Kind.INTERNAL, "It was undone")),
-                "All traffic goes to " + state.old() + " as before; " + state.fresh()
-                        + " was removed with all that was made for it."));
+                scene.old().isPresent()
+                        ? "All traffic goes to " + state.old() + " as before; " + state.fresh()
+                                + " was removed with all that was made for it."
+                        : state.old() + " no longer exists; what was made beside it is removed, and nothing serves."));
     }
 
     private Tick ended(String retired, String inSpite) {

@@ -47,7 +47,7 @@ final class Undoing {
             scene.old().ifPresent(group -> scene.sides().leases().giveBack(group));
             return new Tick.Ended(new Outcome.Failed(trouble, "Nothing was changed."));
         }
-        if (scene.old().isEmpty()) {
+        if (scene.old().isEmpty() && scene.fresh().isPresent()) {
             at.state().put(Closing.ALL_TO_NEW, "yes");
             stop(state.old() + " no longer exists; " + state.fresh() + " is all there is, and stays.");
         } else if (scene.request().onFailure() == OnFailure.STOP && state.started()) {
@@ -165,6 +165,9 @@ final class Undoing {
             return Optional.empty();
         }
         AutoScalingGroup old = scene.old().orElse(null);
+        if (old == null && scene.fresh().isEmpty()) {
+            return Optional.empty(); // there is nothing that could serve, and only leftovers to remove
+        }
         if (old == null) {
             at.state().put(Closing.ALL_TO_NEW, "yes");
             stop(state.old() + " no longer exists; " + state.fresh() + " is all there is, and stays.");
