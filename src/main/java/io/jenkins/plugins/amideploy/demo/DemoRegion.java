@@ -102,7 +102,7 @@ public final class DemoRegion implements AwsSessionSource {
         createGroup(name, size);
         LoadBalancer balancer = aws.operator()
                 .elbv2()
-                .describeLoadBalancers(r -> r.names(name))
+                .describeLoadBalancers(r -> r.names(TargetGroupSpec.named(name).loadBalancer()))
                 .loadBalancers()
                 .get(0);
         String host = name + ".example.org";
