@@ -160,8 +160,8 @@ final class Undoing {
     private int newServes() {
         Front front = scene.green().front();
         return scene.fresh()
-                .map(group -> Balancers.members(
-                        group, Balancers.report(at.aws(), front.targetGroups(), front.classic())))
+                .map(group ->
+                        Balancers.members(group, Balancers.report(at.aws(), front.targetGroups(), front.classic())))
                 .map(Arrivals::serving)
                 .orElse(0);
     }
