@@ -94,7 +94,7 @@ class BlueGreenPipelineTest {
     @Test
     void abortWhileTheOldSideDrainsLetsTheTrafficGoBack() throws Exception {
         String old = SimulatedName.balancers().get(0).dnsName();
-        WorkflowRun run = start(cutover(", steps: 100, interval: 0, drainQuiet: 3600"));
+        WorkflowRun run = start(cutover(", steps: 100, interval: 0"));
         while (name.percentMoved(old) < 100) {
             Thread.sleep(50);
         }
