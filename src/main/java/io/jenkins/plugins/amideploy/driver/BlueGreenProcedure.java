@@ -23,4 +23,13 @@ public final class BlueGreenProcedure implements ProcedureFactory {
         return Optional.of(
                 plan ? new BlueGreenPlan(parameters, order.gated()) : new BlueGreenDeploy(parameters, order.gated()));
     }
+
+    @Override
+    public Optional<Procedure> forecast(DeploymentOrder order) {
+        Map<String, String> parameters = order.parameters();
+        boolean plan = Boolean.parseBoolean(parameters.remove("plan"));
+        return order.procedure().equals(NAME) && !plan
+                ? Optional.of(new BlueGreenPlan(parameters, order.gated()))
+                : Optional.empty();
+    }
 }
