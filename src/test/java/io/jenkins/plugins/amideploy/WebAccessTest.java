@@ -175,8 +175,7 @@ class WebAccessTest {
     /** Lets the job have a build with a deployment. */
     private void deployOnce(FreeStyleProject job) throws Exception {
         SimulatedRegion.createGroup("web", 2);
-        RollingAmiDeployBuilder plan = new RollingAmiDeployBuilder("web");
-        plan.ami = SimulatedRegion.goodImage();
+        RollingAmiDeployBuilder plan = new RollingAmiDeployBuilder("web", SimulatedRegion.goodImage());
         plan.plan = true;
         job.getBuildersList().add(plan);
         jenkins.buildAndAssertSuccess(job);
