@@ -8,7 +8,9 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.aws.global_configuration.AbstractAwsGlobalConfiguration;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -131,6 +133,36 @@ public final class AmiDeployConfiguration extends AbstractAwsGlobalConfiguration
         return text == null || url(text).isPresent()
                 ? FormValidation.ok()
                 : FormValidation.error(Messages.AmiDeployConfiguration_noUrl(text));
+    }
+
+    /** Tries what is filled in, saved or not; see {@link ConnectionTest}. */
+    @POST
+    public FormValidation doTestConnection(
+            @QueryParameter String credentialsId,
+            @QueryParameter String region,
+            @QueryParameter String roleArn,
+            @QueryParameter String externalId,
+            @QueryParameter String endpoint)
+            throws InterruptedException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        AwsSettings given = new AwsSettings(
+                Util.fixNull(credentialsId).strip(),
+                Util.fixNull(region).strip(),
+                Util.fixNull(roleArn).strip(),
+                Util.fixNull(externalId).strip());
+        List<FormValidation> wrong = Stream.of(
+                        given.region().isEmpty()
+                                ? FormValidation.error(Messages.ConnectionTest_noRegion())
+                                : doCheckRegion(null, given.region()),
+                        doCheckRoleArn(null, given.roleArn()),
+                        doCheckEndpoint(endpoint))
+                .filter(check -> check.kind != FormValidation.Kind.OK)
+                .toList();
+        if (!wrong.isEmpty()) {
+            return FormValidation.aggregate(wrong);
+        }
+        String text = Util.fixEmptyAndTrim(endpoint);
+        return new ConnectionTest(given, text == null ? Optional.empty() : url(text)).run();
     }
 
     private static Optional<URI> url(String text) {

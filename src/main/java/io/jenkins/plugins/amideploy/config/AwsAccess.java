@@ -17,6 +17,7 @@ public final class AwsAccess {
     private static final Duration TRUST = Duration.ofSeconds(60);
 
     private final AwsSettings settings;
+    private final boolean administrators;
     private final Optional<AwsSessionSource> simulation;
 
     /** What the last look-up found; null before the first. */
@@ -26,7 +27,17 @@ public final class AwsAccess {
 
     /** @param settings with the region */
     public AwsAccess(AwsSettings settings) {
+        this(settings, false);
+    }
+
+    /** For what an administrator wants and not a build: the defaults are allowed to it, whichever job it is about. */
+    public static AwsAccess ofAdministrator(AwsSettings settings) {
+        return new AwsAccess(settings, true);
+    }
+
+    private AwsAccess(AwsSettings settings, boolean administrators) {
         this.settings = settings;
+        this.administrators = administrators;
         this.simulation = simulation(settings.region());
     }
 
@@ -56,7 +67,8 @@ public final class AwsAccess {
         boolean orphaned = grant != null && build.job().isEmpty();
         if (grant == null || !orphaned && now.isAfter(grantedAt.plus(TRUST))) {
             // What a deployment began with, it may use to its end where its job was deleted.
-            grant = connections.grants().grant(settings, build);
+            Grants grants = connections.grants();
+            grant = administrators ? grants.toAdministrator(settings, build) : grants.grant(settings, build);
             grantedAt = now;
         }
         return connections.session(grant, settings.region());

@@ -5,17 +5,23 @@ import hudson.ExtensionList;
 import hudson.ProxyConfiguration;
 import hudson.init.Terminator;
 import hudson.util.Secret;
+import io.jenkins.plugins.amideploy.config.connection.AccessCheck;
+import io.jenkins.plugins.amideploy.config.connection.AccessReport;
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
 import io.jenkins.plugins.amideploy.core.aws.AwsSessions;
 import io.jenkins.plugins.amideploy.core.aws.AwsTarget;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /** The controller's connections to AWS, shared by all deployments; they go through the proxy that Jenkins uses. */
@@ -26,6 +32,9 @@ public final class AwsConnections {
 
     /** After a change of the proxy: longer than any call takes. */
     private static final int MINUTES_FOR_THE_LAST_CALLS = 5;
+
+    /** To connect to AWS while a person looks at the page. */
+    private static final Duration CONNECT = Duration.ofSeconds(3);
 
     private final DefaultCredentialsProvider controller =
             DefaultCredentialsProvider.builder().build();
@@ -62,13 +71,25 @@ public final class AwsConnections {
 
     /** The session for those credentials in that region. Makes no call to AWS. */
     AwsSession session(Grant grant, String region) {
-        var target = new AwsTarget(
-                region,
-                AmiDeployConfiguration.get().endpointUrl(),
-                grant.role(),
-                grant.externalId(),
-                "ami-deploy@" + host());
+        AwsTarget target = target(grant, region, AmiDeployConfiguration.get().endpointUrl());
         return sessions().session(grant.identity(), grant.credentials(), target);
+    }
+
+    private static AwsTarget target(Grant grant, String region, Optional<URI> endpoint) {
+        return new AwsTarget(region, endpoint, grant.role(), grant.externalId(), "ami-deploy@" + host());
+    }
+
+    /**
+     * Tries those credentials, apart from what deployments use.
+     *
+     * @param most see {@link AccessCheck#run}
+     * @throws SdkException where AWS does not take them
+     */
+    AccessReport check(Grant grant, String region, Optional<URI> endpoint, Duration most) throws InterruptedException {
+        try (SdkHttpClient http =
+                http(Proxy.current(), ApacheHttpClient.builder().connectionTimeout(CONNECT))) {
+            return new AccessCheck(grant.credentials(), target(grant, region, endpoint), http).run(most);
+        }
     }
 
     private synchronized AwsSessions sessions() {
@@ -78,14 +99,17 @@ public final class AwsConnections {
             sessions = null;
         }
         if (sessions == null) {
-            var http = ApacheHttpClient.builder();
-            if (current != null) {
-                http.proxyConfiguration(through(current));
-            }
-            sessions = new AwsSessions(InstantSource.system(), http.build());
+            sessions = new AwsSessions(InstantSource.system(), http(current, ApacheHttpClient.builder()));
             proxy = current;
         }
         return sessions;
+    }
+
+    private static SdkHttpClient http(Proxy proxy, ApacheHttpClient.Builder builder) {
+        if (proxy != null) {
+            builder.proxyConfiguration(through(proxy));
+        }
+        return builder.build();
     }
 
     private static software.amazon.awssdk.http.apache.ProxyConfiguration through(Proxy proxy) {

@@ -22,6 +22,22 @@ public final class BuildReference {
         return new BuildReference(run.getParent().getFullName(), run.getNumber());
     }
 
+    /** A build that may not be there, or not any more. */
+    public static BuildReference of(String job, int number) {
+        return new BuildReference(job, number);
+    }
+
+    /** The build that {@link #toString} says; one that is not there where the text says something else. */
+    public static BuildReference of(String text) {
+        int blank = text.lastIndexOf(' ');
+        try {
+            return new BuildReference(
+                    text.substring(0, Math.max(0, blank)), Integer.parseInt(text.substring(blank + 1)));
+        } catch (NumberFormatException e) {
+            return new BuildReference(text, 0);
+        }
+    }
+
     /** The job that builds, or built; empty where it was deleted. */
     Optional<Job<?, ?>> job() {
         return Optional.ofNullable((Job<?, ?>) Jenkins.get().getItemByFullName(job, Job.class));

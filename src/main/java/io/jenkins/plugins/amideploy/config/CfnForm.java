@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.config;
 
+import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -52,8 +53,9 @@ public interface CfnForm extends ProcedureForm {
     /** The parameters of the stack that is named in the form. */
     @POST
     default ListBoxModel doFillAmiParameterItems(@QueryParameter String stack, FormAws aws) {
+        String name = Util.fixNull(stack);
         return Proposals.of(
-                aws, Messages.Proposals_stackParameters(), stack, session -> Inventory.stackParameters(session, stack));
+                aws, Messages.Proposals_stackParameters(), name, session -> Inventory.stackParameters(session, name));
     }
 
     @POST

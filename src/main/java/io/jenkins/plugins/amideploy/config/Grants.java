@@ -28,7 +28,15 @@ final class Grants {
 
     /** @throws SdkClientException saying why there are none, which AWS failing to accept them would be, too */
     Grant grant(AwsSettings wanted, BuildReference build) {
-        return wanted.credentialsId().isEmpty() ? administrators(wanted, build.jobName()) : own(wanted, build);
+        if (wanted.credentialsId().isEmpty()) {
+            mustBeAllowed(build.jobName());
+        }
+        return toAdministrator(wanted, build);
+    }
+
+    /** As {@link #grant}, for an administrator, who needs nobody's permission to use his own. */
+    Grant toAdministrator(AwsSettings wanted, BuildReference build) {
+        return wanted.credentialsId().isEmpty() ? administratorsOwn(wanted) : own(wanted, build);
     }
 
     /**
@@ -45,7 +53,8 @@ final class Grants {
             return administrators(given, given);
         }
         if (id.isEmpty()) {
-            return administrators(wanted, item.getFullName());
+            mustBeAllowed(item.getFullName());
+            return administratorsOwn(wanted);
         }
         AmazonWebServicesCredentials found = CredentialsProvider.findCredentialByIdInItem(
                 id, AmazonWebServicesCredentials.class, item, FormAccess.authenticationOf(item), List.of());
@@ -80,12 +89,15 @@ final class Grants {
                 .orElse(null);
     }
 
-    private Grant administrators(AwsSettings wanted, String job) {
+    private void mustBeAllowed(String job) {
         if (!configuration.allows(job)) {
             throw unable("the job '" + job + "' names none, and is not among the jobs that may use the"
                     + " administrator's. Name some (credentialsId), or have an administrator allow the job: Manage"
                     + " Jenkins, AWS, AMI Deploy.");
         }
+    }
+
+    private Grant administratorsOwn(AwsSettings wanted) {
         AwsSettings given = configuration.settings();
         boolean ownRole = !wanted.roleArn().isEmpty();
         if (ownRole && !given.roleArn().isEmpty() && !given.roleArn().equals(wanted.roleArn())) {
@@ -95,14 +107,24 @@ final class Grants {
         return administrators(given, ownRole ? wanted : given);
     }
 
+    /**
+     * For what an administrator asks for.
+     *
+     * @param given as it is configured, or about to be
+     * @throws SdkClientException where the credentials are not there
+     */
+    Grant administrators(AwsSettings given) {
+        return administrators(given, given);
+    }
+
     private Grant administrators(AwsSettings given, AwsSettings role) {
         if (given.credentialsId().isEmpty()) {
             return new Grant("the controller's own", controller, role.roleArn(), role.externalId());
         }
-        return Grant.of(administrators(given.credentialsId()), role.roleArn(), role.externalId());
+        return Grant.of(credentials(given.credentialsId()), role.roleArn(), role.externalId());
     }
 
-    private static AmazonWebServicesCredentials administrators(String id) {
+    private static AmazonWebServicesCredentials credentials(String id) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         AmazonWebServicesCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
                 .stream()

@@ -17,6 +17,9 @@ public final class DeploymentOrder implements Serializable {
     private final String roleArn;
     private final String externalId;
 
+    /** Whether an administrator wants it, and no build; false in files of versions that did not know this. */
+    private final boolean administrators;
+
     /**
      * @param procedure its name
      * @param parameters by the names they have in the Pipeline step
@@ -24,6 +27,11 @@ public final class DeploymentOrder implements Serializable {
      * @param aws with the region
      */
     public DeploymentOrder(String procedure, Map<String, String> parameters, boolean gated, AwsSettings aws) {
+        this(procedure, parameters, gated, aws, false);
+    }
+
+    private DeploymentOrder(
+            String procedure, Map<String, String> parameters, boolean gated, AwsSettings aws, boolean administrators) {
         this.procedure = procedure;
         this.parameters = new TreeMap<>(parameters);
         this.gated = gated;
@@ -31,6 +39,7 @@ public final class DeploymentOrder implements Serializable {
         this.region = aws.region();
         this.roleArn = aws.roleArn();
         this.externalId = aws.externalId();
+        this.administrators = administrators;
     }
 
     public String procedure() {
@@ -43,7 +52,16 @@ public final class DeploymentOrder implements Serializable {
 
     /** The same with other parameters. */
     DeploymentOrder with(Map<String, String> others) {
-        return new DeploymentOrder(procedure, others, gated, aws());
+        return new DeploymentOrder(procedure, others, gated, aws(), administrators);
+    }
+
+    /** The same on an administrator's behalf: with the administrator's credentials, and wanted whatever the build does. */
+    DeploymentOrder byAdministrator() {
+        return new DeploymentOrder(procedure, parameters, gated, aws(), true);
+    }
+
+    boolean isByAdministrator() {
+        return administrators;
     }
 
     public boolean gated() {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -123,13 +124,24 @@ public final class Deployments {
     }
 
     private void begin(BuildReference build, String id, DeploymentOrder order, Attendant attendant) {
-        LiveDeployment begun = new LiveDeployment(this, DeploymentRecord.of(id, build, order));
-        live.put(id, begun);
-        ImageBuilds.get().ordered(build, order);
-        files.write(begun.record());
+        LiveDeployment begun = begun(DeploymentRecord.of(id, build, order));
         DeploymentList.add(build, id, order);
         Forecasts.get().order(begun);
         begun.attend(build, attendant);
+    }
+
+    /** Begins what no build waits for. Makes no call to AWS and never blocks. */
+    void begin(BuildReference build, DeploymentOrder order) {
+        begun(DeploymentRecord.of(newId(), build, order)).wake();
+    }
+
+    private LiveDeployment begun(DeploymentRecord record) {
+        LiveDeployment begun = new LiveDeployment(this, record);
+        live.put(record.id(), begun);
+        ImageBuilds.get().ordered(record.build(), record.order());
+        LeasePlaces.get().ordered(record.build(), record.order());
+        files.write(begun.record());
+        return begun;
     }
 
     private Outcome unreadable(String id) {
@@ -178,12 +190,26 @@ public final class Deployments {
      * its first call until after its last, however its build fares. Of other controllers nothing is known.
      */
     boolean isOver(Owner owner) {
-        return owner.controller().equals(Controller.name()) && !live.containsKey(owner.deployment());
+        return ours(owner) && !live.containsKey(owner.deployment());
     }
 
     /** Whether a deployment of this controller is under way. */
     boolean isLive(Owner owner) {
         return live.containsKey(owner.deployment());
+    }
+
+    /** Whether a lease was taken by this controller. */
+    public static boolean ours(Owner owner) {
+        return owner.controller().equals(Controller.name());
+    }
+
+    /** The deployments under way that hold groups, or are about to. */
+    public List<Holder> holders() {
+        return live.values().stream()
+                .filter(deployment ->
+                        LeasePlaces.takesLeases(deployment.record().order()))
+                .map(deployment -> Holder.of(deployment.record(), deployment.status()))
+                .toList();
     }
 
     void moved(String from, String to) {

@@ -16,5 +16,6 @@ public final class JobWatcher extends ItemListener {
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         Deployments.get().moved(oldFullName, newFullName);
         ImageBuilds.get().moved(oldFullName, newFullName);
+        LeasePlaces.get().moved(oldFullName, newFullName);
     }
 }
