@@ -105,7 +105,7 @@ final class LoopbackProxy implements AutoCloseable {
         response.headers()
                 .firstValue("Content-Type")
                 .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-        answer(exchange, response.statusCode(), response.body());
+        answer(exchange, response.statusCode(), gaps.complete(call, response.body()));
     }
 
     private HttpResponse<byte[]> send(HttpExchange exchange, byte[] body) throws IOException {

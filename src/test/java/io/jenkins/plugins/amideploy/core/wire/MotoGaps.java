@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  *       declares.
  *   <li>{@code DescribeAccountLimits} and {@code DescribeNotificationConfigurations} are not implemented. Answered here:
  *       there is room, and nobody is notified.
+ *   <li>{@code DescribeAccountLimits} of Classic Load Balancers is not implemented. Answered here: there is room.
+ *   <li>{@code DescribeLoadBalancers} of Classic Load Balancers tells no hosted zone, where AWS tells its own of the
+ *       region ("Elastic Load Balancing endpoints and quotas"). It is added.
  *   <li>{@code DeleteLaunchTemplateVersions} is not implemented. Answered here and noted, so that who asks for
  *       {@code $Latest} is shown the latest that is left. moto goes on knowing the version by its number.
  *   <li>{@code CreateAutoScalingGroup} ignores the lifecycle hooks that a group is created with. What was asked for is
@@ -34,6 +37,10 @@ import java.util.stream.Collectors;
  */
 final class MotoGaps {
     private static final String TEMPLATE = "LaunchTemplateId";
+    /** The API version that tells calls for Classic Load Balancers from those for the others. */
+    private static final String CLASSIC = "2012-06-01";
+
+    private static final String ZONE_OF_US_EAST_1 = "Z35SXDOTRQ7X7K";
     private static final String POLICY = "MixedInstancesPolicy.";
 
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
@@ -61,6 +68,8 @@ final class MotoGaps {
             case "autoscaling:DescribeInstanceRefreshes" -> Optional.of(refreshes(call));
             case "autoscaling:DescribeAccountLimits" -> Optional.of(limits());
             case "autoscaling:DescribeNotificationConfigurations" -> Optional.of(none());
+            case "elasticloadbalancing:DescribeAccountLimits" ->
+                call.parameter("Version").equals(CLASSIC) ? Optional.of(classicLimits()) : Optional.empty();
             case "ec2:DeleteLaunchTemplateVersions" -> Optional.of(deleteVersion(call));
             case "ec2:EnableImageDeprecation" -> Optional.of(deprecate(call));
             case "ssm:DescribeInstanceInformation" ->
@@ -87,6 +96,18 @@ final class MotoGaps {
             case "ec2:CreateImage" -> withoutSnapshotTags(form);
             default -> form;
         };
+    }
+
+    /** The answer to a call as AWS would have given it; mostly as it is. */
+    byte[] complete(Call call, byte[] answer) {
+        if (!call.toString().equals("elasticloadbalancing:DescribeLoadBalancers")
+                || !call.parameter("Version").equals(CLASSIC)) {
+            return answer;
+        }
+        String zone = "<CanonicalHostedZoneNameID>" + ZONE_OF_US_EAST_1 + "</CanonicalHostedZoneNameID>";
+        return new String(answer, StandardCharsets.UTF_8)
+                .replace("<DNSName>", zone + "<DNSName>")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** The hooks that groups were created with, as {@code web: bootstrap autoscaling:EC2_INSTANCE_LAUNCHING 90}. */
@@ -174,6 +195,13 @@ final class MotoGaps {
                 + "<MaxNumberOfLaunchConfigurations>200</MaxNumberOfLaunchConfigurations>"
                 + "<NumberOfAutoScalingGroups>9</NumberOfAutoScalingGroups>"
                 + "<NumberOfLaunchConfigurations>9</NumberOfLaunchConfigurations></DescribeAccountLimitsResult>"
+                + "<ResponseMetadata><RequestId>0</RequestId></ResponseMetadata></DescribeAccountLimitsResponse>";
+    }
+
+    private static String classicLimits() {
+        return "<DescribeAccountLimitsResponse xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2012-06-01/\">"
+                + "<DescribeAccountLimitsResult><Limits><member><Name>classic-load-balancers</Name><Max>500</Max>"
+                + "</member></Limits></DescribeAccountLimitsResult>"
                 + "<ResponseMetadata><RequestId>0</RequestId></ResponseMetadata></DescribeAccountLimitsResponse>";
     }
 

@@ -125,6 +125,14 @@ final class Operator {
                                 .instanceProtocol("HTTP")
                                 .instancePort(PORT)
                                 .build()));
+        // moto gives it none, where AWS gives each one such a health check from its beginning.
+        aws.elb()
+                .configureHealthCheck(r -> r.loadBalancerName(name)
+                        .healthCheck(c -> c.target("TCP:" + PORT)
+                                .interval(30)
+                                .timeout(5)
+                                .healthyThreshold(10)
+                                .unhealthyThreshold(2)));
         return name;
     }
 
