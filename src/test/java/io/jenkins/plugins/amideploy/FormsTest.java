@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.sf.json.JSONObject;
@@ -41,6 +42,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @Timeout(900)
 class FormsTest {
     private static final String PLUGIN = "io.jenkins.plugins.amideploy.";
+    /** The flags that are set unless somebody takes them out. */
+    private static final Set<String> CHECKED = Set.of("terminateRelative", "bridge", "retireOld");
 
     private JenkinsRule jenkins;
 
@@ -78,7 +81,7 @@ class FormsTest {
             return false;
         }
         if (type == boolean.class) {
-            return !field.getName().equals("terminateRelative");
+            return !CHECKED.contains(field.getName());
         }
         String fill = "doFill" + field.getCapitalizedName() + "Items";
         Method choices = Arrays.stream(form.getClass().getMethods())
@@ -145,9 +148,7 @@ class FormsTest {
         json.put("stapler-class", form.clazz.getName());
         json.put("$class", form.clazz.getName());
         for (DescribableParameter field : fields(form)) {
-            Object otherwise = field.getErasedType() != boolean.class
-                    ? ""
-                    : field.getName().equals("terminateRelative");
+            Object otherwise = field.getErasedType() != boolean.class ? "" : CHECKED.contains(field.getName());
             json.put(
                     field.getName(),
                     values.getOrDefault(field.getName(), otherwise).toString());

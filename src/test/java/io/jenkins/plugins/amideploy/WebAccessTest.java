@@ -10,9 +10,11 @@ import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.ExtensionList;
 import hudson.model.Action;
 import hudson.model.Descriptor;
+import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.amideploy.config.AmiDeployConfiguration;
 import io.jenkins.plugins.amideploy.fake.SimulatedRegion;
+import io.jenkins.plugins.amideploy.freestyle.RollingAmiDeployBuilder;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -56,6 +58,7 @@ class WebAccessTest {
      *       administrator; to readers it says nothing, and strangers do not get there.
      *   <li>ADMINISTRATORS: by POST, and refused to everybody else.
      *   <li>ADMINISTRATORS_PAGE: by GET, and refused to everybody else.
+     *   <li>BUILD_PAGE: by GET, and told to those who may see the build.
      *   <li>FRAGMENT: a part of a page, nowhere to be had by itself.
      * </ul>
      */
@@ -65,6 +68,13 @@ class WebAccessTest {
             config.AwsForm FORM doCheckCredentialsId doCheckRegion doCheckRoleArn doFillCredentialsIdItems
             config.AwsForm FORM doFillRegionItems
             config.AwsForm FRAGMENT access.jelly aws.jelly role.jelly
+            config.BlueGreenForm FORM doCheckDesiredCapacity doCheckDnsRoleArn doCheckDrainQuiet doCheckDrainTimeout
+            config.BlueGreenForm FORM doCheckGroup doCheckHostedZone doCheckInterval doCheckListener
+            config.BlueGreenForm FORM doCheckLoadBalancer doCheckMaxSize doCheckMinSize doCheckPrewarm
+            config.BlueGreenForm FORM doCheckRecordName doCheckSteps doFillHostedZoneItems doFillLoadBalancerItems
+            config.BlueGreenForm FORM doFillModeItems doFillOnDrainTimeoutItems doFillOnFailureItems
+            config.BlueGreenForm FORM doFillRecordNameItems
+            config.BlueGreenForm FRAGMENT failure.jelly group.jelly role.jelly sides.jelly time.jelly traffic.jelly
             config.BlueVioletForm FORM doCheckBake doCheckDesiredCapacity doCheckGroup doCheckMaxSize
             config.BlueVioletForm FORM doCheckMinSize doFillKeepOldItems doFillOnFailureItems
             config.BlueVioletForm FRAGMENT failure.jelly group.jelly sides.jelly time.jelly
@@ -92,6 +102,9 @@ class WebAccessTest {
             config.RollingForm FORM doFillOnFailureItems doFillScaleInProtectedItems doFillStandbyItems
             config.RollingForm FRAGMENT failure.jelly instances.jelly replacement.jelly time.jelly
             pipeline.DeploymentStepDescriptor FRAGMENT getRequiredContext
+            page.DeploymentBadge FRAGMENT badge.jelly
+            page.DeploymentPage BUILD_PAGE doLive getRun index.jelly list.jelly live.jelly summary.jelly
+            page.DeploymentPage FRAGMENT getShown action.jelly
             page.LeasesLink ADMINISTRATORS doRestore
             page.LeasesLink ADMINISTRATORS_PAGE index.jelly renewed.jelly confirm.jelly
             page.LeasesLink FRAGMENT getBoard getAsked getTarget _board.jelly
@@ -106,6 +119,7 @@ class WebAccessTest {
         FORM,
         ADMINISTRATORS,
         ADMINISTRATORS_PAGE,
+        BUILD_PAGE,
         FRAGMENT
     }
 
@@ -130,7 +144,7 @@ class WebAccessTest {
         jenkins = rule;
         SimulatedRegion.begin();
         AmiDeployConfiguration.get().setRegion(SimulatedRegion.NAME);
-        jenkins.createFreeStyleProject("job");
+        deployOnce(jenkins.createFreeStyleProject("job"));
         CredentialsProvider.lookupStores(jenkins.jenkins)
                 .iterator()
                 .next()
@@ -156,6 +170,15 @@ class WebAccessTest {
             client.getOptions().setJavaScriptEnabled(false);
             clients.put(who, client);
         }
+    }
+
+    /** Lets the job have a build with a deployment. */
+    private void deployOnce(FreeStyleProject job) throws Exception {
+        SimulatedRegion.createGroup("web", 2);
+        RollingAmiDeployBuilder plan = new RollingAmiDeployBuilder("web", SimulatedRegion.goodImage());
+        plan.plan = true;
+        job.getBuildersList().add(plan);
+        jenkins.buildAndAssertSuccess(job);
     }
 
     @AfterEach
@@ -339,9 +362,12 @@ class WebAccessTest {
     /** Where a row of a configuration or of a link is found. */
     private static String place(String row) {
         String type = row.split(" ")[0];
-        return type.equals("page.LeasesLink")
-                ? "manage/ami-deploy-leases/"
-                : descriptors(type).get(0);
+        return switch (type) {
+            case "page.LeasesLink" -> "manage/ami-deploy-leases/";
+            case "page.DeploymentPage" -> "job/job/1/ami-deploy/";
+            case "page.DeploymentBadge" -> "job/job/1/";
+            default -> descriptors(type).get(0);
+        };
     }
 
     @Test
@@ -375,16 +401,36 @@ class WebAccessTest {
         assertEquals("", String.join("\n", wrong));
     }
 
+    /** How a view, a getter or a method is called in a URL. */
+    private static String token(String row) {
+        String name = row.split(" ")[1].replace(".jelly", "").replace("index", "");
+        return name.matches("(get|do)[A-Z].*")
+                ? Character.toLowerCase(name.charAt(name.startsWith("get") ? 3 : 2))
+                        + name.substring(name.startsWith("get") ? 4 : 3)
+                : name;
+    }
+
+    @Test
+    void pagesOfABuildAreForThoseWhoMaySeeIt() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (String row : rows(Kind.BUILD_PAGE)) {
+            String path = place(row) + token(row);
+            expect(wrong, Answer.REFUSED, Who.STRANGER, HttpMethod.GET, path);
+            for (Who who : List.of(Who.READER, Who.CONFIGURER, Who.ADMINISTRATOR)) {
+                expect(wrong, Answer.TOLD, who, HttpMethod.GET, path);
+            }
+        }
+        assertEquals("", String.join("\n", wrong));
+    }
+
     @Test
     void fragmentsAreNotToBeHadByThemselves() throws Exception {
         List<String> wrong = new ArrayList<>();
         for (String row : rows(Kind.FRAGMENT)) {
             String type = row.split(" ")[0];
-            String name = row.split(" ")[1].replace(".jelly", "");
-            String token = name.startsWith("get") ? Character.toLowerCase(name.charAt(3)) + name.substring(4) : name;
-            List<String> places = type.equals("page.LeasesLink") ? List.of(place(row)) : descriptors(type);
+            List<String> places = type.startsWith("page.") ? List.of(place(row)) : descriptors(type);
             for (String place : places) {
-                expect(wrong, Answer.REFUSED, Who.ADMINISTRATOR, HttpMethod.GET, place + token);
+                expect(wrong, Answer.REFUSED, Who.ADMINISTRATOR, HttpMethod.GET, place + token(row));
             }
         }
         assertEquals("", String.join("\n", wrong));

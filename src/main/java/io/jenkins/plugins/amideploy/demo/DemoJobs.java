@@ -70,6 +70,17 @@ public final class DemoJobs {
                 "cfnUpdatePolicyDeploy(stack: '%s', ami: '%s', region: '%s')",
                 "good",
                 DemoRegion::createStack);
+        job(
+                "8-new-load-balancer",
+                "A new group behind a new load balancer; the visitors of a name move there step by step, and when none"
+                        + " comes to the old one any more, it goes. Build it again, and it goes the other way round.",
+                """
+                blueGreenCutover(group: '%s', ami: '%s', warmup: 30, hostedZone: 'example.org', recordName: '%1$s.example.org',
+                                 steps: [10, 50, 100], interval: 120, region: '%3$s') {
+                    echo "$AMI_DEPLOY_PERCENT percent of the traffic goes to $AMI_DEPLOY_DNS_NAME"
+                }""",
+                "good",
+                (region, group) -> region.createNamedGroup(group, 4));
         Jenkins.get()
                 .setSystemMessage(
                         "AMI Deploy on a simulated AWS, whose minutes pass in seconds. Build one of the jobs and"

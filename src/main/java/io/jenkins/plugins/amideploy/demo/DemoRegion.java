@@ -14,6 +14,7 @@ import io.jenkins.plugins.amideploy.core.simulator.ScriptRun;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
 import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
+import io.jenkins.plugins.amideploy.core.simulator.VisitorSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +25,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.route53.model.AliasTarget;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /**
  * The region {@value #NAME}: a simulated AWS in the memory of this controller, whose minutes pass in seconds. It begins
@@ -90,6 +95,31 @@ public final class DemoRegion implements AwsSessionSource {
                 .sizes(size / 2, size, size + 4)
                 .zones("eu-west-1a", "eu-west-1b", "eu-west-1c")
                 .targetGroup(targets));
+    }
+
+    /** The same, where people come by the name of the group in the zone {@code example.org}. */
+    void createNamedGroup(String name, int size) {
+        createGroup(name, size);
+        LoadBalancer balancer = aws.operator()
+                .elbv2()
+                .describeLoadBalancers(r -> r.names(TargetGroupSpec.named(name).loadBalancer()))
+                .loadBalancers()
+                .get(0);
+        String host = name + ".example.org";
+        AliasTarget target = AliasTarget.builder()
+                .dnsName(balancer.dnsName())
+                .hostedZoneId(balancer.canonicalHostedZoneId())
+                .evaluateTargetHealth(true)
+                .build();
+        aws.dns()
+                .record(
+                        aws.dns().zone("example.org"),
+                        ResourceRecordSet.builder()
+                                .name(host)
+                                .type(RRType.A)
+                                .aliasTarget(target)
+                                .build());
+        aws.dns().visitors(VisitorSpec.of(host));
     }
 
     /** A stack of that name, whose group is there minutes later, which here are seconds. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.amideploy.fake.SimulatedName;
 import io.jenkins.plugins.amideploy.fake.SimulatedRegion;
 import io.jenkins.plugins.amideploy.fake.SimulatedStacks;
 import java.util.Map;
@@ -67,6 +68,21 @@ enum Example {
             assertEquals(Set.of(formerImage()), images("web"));
             played.again(Map.of("AMI", ""));
             awaitGone("web");
+        }
+    },
+    BLUE_GREEN("blue-green.Jenkinsfile") {
+        @Override
+        void prepare() {
+            createGroup("web", 2);
+            SimulatedName.create();
+            alarm();
+        }
+
+        @Override
+        void check(Played played) {
+            played.says("0 percent of the traffic goes to web", "50 percent", "100 percent");
+            assertEquals(Set.of(goodImage()), images("web-blue"));
+            assertFalse(SimulatedRegion.exists("web"));
         }
     },
     CLOUDFORMATION("cloudformation.Jenkinsfile") {

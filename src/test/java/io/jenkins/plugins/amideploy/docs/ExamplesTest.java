@@ -30,7 +30,7 @@ class ExamplesTest {
     /** Those that builds use, and the ones that other tests read. */
     private static final Set<String> USED = Set.of(
             "site.yml", // build-and-roll, and the test of its syntax below
-            "smoke-test", // build-and-roll and blue-violet
+            "smoke-test", // build-and-roll, blue-violet and blue-green
             "cfn-group.yaml", // cloudformation
             "jcasc.yaml"); // the test of the configuration
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.ExtensionList;
 import io.jenkins.plugins.amideploy.core.ami.BuildParameters;
+import io.jenkins.plugins.amideploy.core.bluegreen.BlueGreenRequest;
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletRequest;
 import io.jenkins.plugins.amideploy.core.cfn.CfnRequest;
 import io.jenkins.plugins.amideploy.core.docs.Document;
@@ -119,6 +120,10 @@ class DocumentedStepsTest {
             case "blueVioletDeploy" -> {
                 parameters.remove("plan");
                 BlueVioletRequest.of(parameters, gated, problems);
+            }
+            case "blueGreenCutover" -> {
+                parameters.remove("plan");
+                BlueGreenRequest.of(parameters, gated, problems);
             }
             case "restoreAutoScalingGroup" ->
                 assertFalse(parameters.get("group").isEmpty());

@@ -30,6 +30,27 @@ final class NeededActions {
             autoscaling:SetInstanceProtection cloudwatch:DeleteAlarms cloudwatch:PutMetricAlarm
             servicequotas:GetServiceQuota
             """);
+    private static final Set<String> TRAFFIC = set("""
+            autoscaling:DescribeLoadBalancerTargetGroups autoscaling:DescribeLoadBalancers
+            autoscaling:DetachLoadBalancerTargetGroups autoscaling:DetachLoadBalancers cloudwatch:GetMetricData
+            ec2:DescribeSecurityGroups elasticloadbalancing:AddListenerCertificates elasticloadbalancing:AddTags
+            elasticloadbalancing:ConfigureHealthCheck elasticloadbalancing:CreateListener
+            elasticloadbalancing:CreateLoadBalancer elasticloadbalancing:CreateLoadBalancerPolicy
+            elasticloadbalancing:CreateRule elasticloadbalancing:CreateTargetGroup
+            elasticloadbalancing:DeleteLoadBalancer elasticloadbalancing:DeleteTargetGroup
+            elasticloadbalancing:DescribeAccountLimits elasticloadbalancing:DescribeCapacityReservation
+            elasticloadbalancing:DescribeListenerAttributes elasticloadbalancing:DescribeListenerCertificates
+            elasticloadbalancing:DescribeListeners elasticloadbalancing:DescribeLoadBalancerPolicies
+            elasticloadbalancing:DescribeLoadBalancers elasticloadbalancing:DescribeRules
+            elasticloadbalancing:DescribeTags elasticloadbalancing:DescribeTargetGroups
+            elasticloadbalancing:ModifyCapacityReservation elasticloadbalancing:ModifyListener
+            elasticloadbalancing:ModifyListenerAttributes elasticloadbalancing:ModifyLoadBalancerAttributes
+            elasticloadbalancing:ModifyRule elasticloadbalancing:ModifyTargetGroupAttributes
+            elasticloadbalancing:SetLoadBalancerPoliciesForBackendServer
+            elasticloadbalancing:SetLoadBalancerPoliciesOfListener elasticloadbalancing:SetSecurityGroups
+            route53:ChangeResourceRecordSets route53:GetChange route53:GetHostedZone route53:ListHostedZonesByName
+            route53:ListResourceRecordSets
+            """);
     private static final Set<String> IMAGE = set("""
             autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLaunchConfigurations
             ec2:AuthorizeSecurityGroupIngress ec2:CopyImage ec2:CreateImage ec2:CreateSecurityGroup ec2:CreateTags
@@ -57,6 +78,9 @@ final class NeededActions {
         Map<String, Set<String>> steps = new LinkedHashMap<>();
         steps.put("rollingAmiDeploy", ROLLING);
         steps.put("blueVioletDeploy", copying);
+        Set<String> moving = new TreeSet<>(copying);
+        moving.addAll(TRAFFIC);
+        steps.put("blueGreenCutover", moving);
         steps.put("buildAmi", IMAGE);
         steps.put("cfnUpdatePolicyDeploy", STACK);
         return steps;

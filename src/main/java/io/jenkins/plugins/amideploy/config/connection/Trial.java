@@ -83,6 +83,12 @@ final class Trial {
         reads.put(
                 "autoscaling:DescribeLifecycleHooks",
                 c -> c.autoScaling().describeLifecycleHooks(r -> r.autoScalingGroupName(NOTHING)));
+        reads.put(
+                "autoscaling:DescribeLoadBalancers",
+                c -> c.autoScaling().describeLoadBalancers(r -> r.autoScalingGroupName(NOTHING)));
+        reads.put(
+                "autoscaling:DescribeLoadBalancerTargetGroups",
+                c -> c.autoScaling().describeLoadBalancerTargetGroups(r -> r.autoScalingGroupName(NOTHING)));
         reads.put("autoscaling:DescribeAccountLimits", c -> c.autoScaling().describeAccountLimits());
         reads.put("autoscaling:DescribePolicies", c -> c.autoScaling().describePolicies(r -> r.maxRecords(1)));
         reads.put(
@@ -100,6 +106,11 @@ final class Trial {
         reads.put(
                 "elasticloadbalancing:DescribeLoadBalancerAttributes",
                 c -> c.elb().describeLoadBalancerAttributes(r -> r.loadBalancerName(NOTHING)));
+        reads.put(
+                "elasticloadbalancing:DescribeAccountLimits", c -> c.elbv2().describeAccountLimits(r -> r.pageSize(1)));
+        reads.put(
+                "elasticloadbalancing:DescribeLoadBalancers", c -> c.elbv2().describeLoadBalancers(r -> r.pageSize(1)));
+        reads.put("elasticloadbalancing:DescribeTargetGroups", c -> c.elbv2().describeTargetGroups(r -> r.pageSize(1)));
         reads.put(
                 "elasticloadbalancing:DescribeTargetGroupAttributes",
                 c -> c.elbv2().describeTargetGroupAttributes(r -> r.targetGroupArn(arns + NO_TARGETS)));

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.group.Family;
+import io.jenkins.plugins.amideploy.core.group.Sights;
 import io.jenkins.plugins.amideploy.core.traffic.DnsSplit;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,15 @@ public final class BlueGreenDeploy implements Procedure {
             return gone(scene);
         }
         at.state().remove("gone");
+        Tick next = tick(scene, undoing);
+        boolean comesUp = state.phase() == Phase.COME_UP;
+        at.saw(() -> Sights.pair(at, scene.old(), scene.fresh(), state.basis(), comesUp));
+        return next;
+    }
+
+    private Tick tick(Scene scene, Undoing undoing) {
+        TickContext at = scene.at();
+        BlueGreenState state = scene.state();
         return switch (state.phase()) {
             case PREFLIGHT -> throw new IllegalStateException();
             case CLEAR_UP ->

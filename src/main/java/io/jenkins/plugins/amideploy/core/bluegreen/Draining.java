@@ -6,12 +6,15 @@ import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
 import io.jenkins.plugins.amideploy.core.group.SideHolding;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /** All traffic is moved. The old side is kept as it is, to go back to, until its own metrics say that nobody comes. */
 final class Draining {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     private static final String SINCE = "drain.since";
     private static final String MEASURE = "drain.measure";
 
@@ -35,7 +38,9 @@ final class Draining {
         at.state().put(Shift.ALONE, "yes");
         new SideHolding(scene.sides()).releaseFresh();
         if (!scene.request().retireOld()) {
-            return new Closing(scene).begin(true);
+            return unready.isEmpty() && watch.confirmed()
+                    ? new Closing(scene).begin(true)
+                    : unready.orElseGet(() -> scene.in(SOON));
         }
         Instant since = since();
         Optional<Tick> bridge = new Bridging(scene).step(fresh);

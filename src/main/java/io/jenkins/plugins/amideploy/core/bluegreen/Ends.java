@@ -6,7 +6,6 @@ import io.jenkins.plugins.amideploy.core.balancer.Reservation;
 import io.jenkins.plugins.amideploy.core.bluegreen.Route.Mode;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,17 +62,17 @@ final class Ends {
 
     /** The ARNs of those of the names that exist. */
     private List<String> targetGroups(List<String> names) {
-        List<String> arns = new ArrayList<>();
-        for (String name : names) {
-            try {
-                at.aws().elbv2().describeTargetGroups(r -> r.names(name)).targetGroups().stream()
-                        .map(TargetGroup::targetGroupArn)
-                        .forEach(arns::add);
-            } catch (TargetGroupNotFoundException e) {
-                // that one is gone already: its removal had begun
-                continue;
-            }
+        return names.stream().flatMap(name -> targetGroup(name).stream()).toList();
+    }
+
+    /** Empty where it is gone already: its removal had begun. */
+    private Optional<String> targetGroup(String name) {
+        try {
+            return at.aws().elbv2().describeTargetGroups(r -> r.names(name)).targetGroups().stream()
+                    .map(TargetGroup::targetGroupArn)
+                    .findFirst();
+        } catch (TargetGroupNotFoundException e) {
+            return Optional.empty();
         }
-        return arns;
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
 import io.jenkins.plugins.amideploy.core.group.Arrivals;
+import io.jenkins.plugins.amideploy.core.group.GroupCopy.Front;
 import io.jenkins.plugins.amideploy.core.group.GroupRemoval;
 import io.jenkins.plugins.amideploy.core.group.SideHolding;
 import io.jenkins.plugins.amideploy.core.group.SideSource;
@@ -156,6 +157,15 @@ final class Undoing {
         }
     }
 
+    private int newServes() {
+        Front front = scene.green().front();
+        return scene.fresh()
+                .map(group ->
+                        Balancers.members(group, Balancers.report(at.aws(), front.targetGroups(), front.classic())))
+                .map(Arrivals::serving)
+                .orElse(0);
+    }
+
     /**
      * While the old group serves less than it should, traffic is not sent back to it. Where it does not come back, the new
      * one keeps what it has.
@@ -179,7 +189,7 @@ final class Undoing {
             return back;
         }
         int serving = Arrivals.serving(Balancers.members(at.aws(), old));
-        if (serving >= old.desiredCapacity()) {
+        if (serving >= old.desiredCapacity() || serving > 0 && newServes() == 0) {
             return Optional.empty();
         }
         Instant since = at.state().getInstant(WEAK_SINCE).orElse(at.now());

@@ -10,6 +10,7 @@ import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.group.Family;
+import io.jenkins.plugins.amideploy.core.group.Sights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +80,8 @@ public final class BlueVioletDeploy implements Procedure {
         }
         at.state().remove("gone");
         Tick next = tick(scene, undoing);
-        at.saw(() -> new Lookout(scene).sight());
+        boolean comesUp = state.phase() == Phase.COME_UP;
+        at.saw(() -> Sights.pair(at, scene.old(), scene.fresh(), state.basis(), comesUp));
         return next;
     }
 

@@ -81,10 +81,14 @@ public final class Terminations {
             at.state().put(BUSY + instanceId, at.now());
             return false;
         } catch (AutoScalingException e) {
-            if (!AwsFailure.of(e).notFound()) {
-                throw e;
+            AwsFailure failure = AwsFailure.of(e);
+            if (failure.notFound()) {
+                return false;
             }
-            return false;
+            if (failure.kind() == AwsFailure.Kind.DENIED) {
+                asked.remove(instanceId); // AWS has not heard it, and the next tick asks again instead of waiting
+            }
+            throw e;
         } finally {
             // The SDK may have tried for a minute, and AWS heard it only at the end.
             asked.computeIfPresent(instanceId, (id, before) -> at.now());

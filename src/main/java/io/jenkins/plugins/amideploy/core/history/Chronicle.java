@@ -94,7 +94,7 @@ public final class Chronicle {
         }
     }
 
-    private void saw(Instant at, Seen seen) {
+    private synchronized void saw(Instant at, Seen seen) {
         long key = Marks.key(seen.id());
         if (seen.state() == null || marks.state(key).orElse(State.GONE) == seen.state()) {
             return;
@@ -135,7 +135,7 @@ public final class Chronicle {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
     }
 
-    private void tell(Line line) {
+    private synchronized void tell(Line line) {
         if (pending == null) {
             pending = new StringBuilder();
         }
@@ -162,30 +162,33 @@ public final class Chronicle {
         repeated = Set.of();
     }
 
-    private void look() throws IOException {
+    private synchronized void look() throws IOException {
         if (read) {
             return;
         }
         Deque<String> events = new ArrayDeque<>();
-        History.lines(sheet.read(), line -> {
-            switch (line.kind()) {
-                case Line.FACT -> begun = true;
-                case Line.PHASE -> phase = line.field(0) + "\t" + line.field(1);
-                case Line.CAPACITY -> capacity = line.field(0) + "\t" + line.field(1);
-                case Line.INSTANCE -> marks.put(Marks.key(line.field(0)), State.valueOf(line.field(3)));
-                case Line.GONE -> marks.put(Long.parseLong(line.field(0), 16), State.GONE);
-                case Line.EVENT -> events.add(same(line));
-                case Line.END -> ended = true;
-                case Line.FULL -> full = true;
-                default -> {
-                    // of a newer version
-                }
-            }
-            if (events.size() > LAST) {
-                events.remove();
-            }
-        });
+        History.lines(sheet.read(), line -> take(line, events));
         repeated = Set.copyOf(new HashSet<>(events));
         read = true;
+    }
+
+    /** Knows again what was written. */
+    private synchronized void take(Line line, Deque<String> events) {
+        switch (line.kind()) {
+            case Line.FACT -> begun = true;
+            case Line.PHASE -> phase = line.field(0) + "\t" + line.field(1);
+            case Line.CAPACITY -> capacity = line.field(0) + "\t" + line.field(1);
+            case Line.INSTANCE -> marks.put(Marks.key(line.field(0)), State.valueOf(line.field(3)));
+            case Line.GONE -> marks.put(Long.parseLong(line.field(0), 16), State.GONE);
+            case Line.EVENT -> events.add(same(line));
+            case Line.END -> ended = true;
+            case Line.FULL -> full = true;
+            default -> {
+                // of a newer version
+            }
+        }
+        if (events.size() > LAST) {
+            events.remove();
+        }
     }
 }

@@ -77,6 +77,9 @@ final class HistoryBuilder {
         life.zone = line.field(1).isEmpty() ? life.zone : line.field(1);
         life.side = Side.valueOf(line.field(2));
         State state = State.valueOf(line.field(3));
+        if (life.spans.isEmpty() && state == State.DRAINING && life.side == Side.OLD && begin != null) {
+            life.add(begin, State.IN_SERVICE); // who is heard of only when it goes was there before
+        }
         life.add(life.spans.isEmpty() && wasThere(line, state) ? begin : line.at(), state);
     }
 

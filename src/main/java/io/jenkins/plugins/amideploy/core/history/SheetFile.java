@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -52,7 +53,7 @@ public final class SheetFile implements Sheet {
         if (file.isEmpty()) {
             return;
         }
-        makeDirectory(file.get().getParent());
+        makeDirectory(around(file.get()));
         try (FileChannel channel = FileChannel.open(
                 file.get(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             channel.position(endOfLastLine(channel));
@@ -70,11 +71,15 @@ public final class SheetFile implements Sheet {
      * @throws IOException where the one around it is not there
      */
     public static void makeDirectory(Path directory) throws IOException {
-        if (Files.isDirectory(directory.toAbsolutePath().getParent())) {
-            Files.createDirectories(directory);
-        } else {
-            throw new NoSuchFileException(directory.getParent().toString());
+        Path build = around(directory);
+        if (!Files.isDirectory(build)) {
+            throw new NoSuchFileException(build.toString());
         }
+        Files.createDirectories(directory);
+    }
+
+    private static Path around(Path path) {
+        return Objects.requireNonNull(path.toAbsolutePath().getParent());
     }
 
     private static long endOfLastLine(FileChannel channel) throws IOException {

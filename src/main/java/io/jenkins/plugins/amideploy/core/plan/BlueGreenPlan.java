@@ -49,6 +49,7 @@ public final class BlueGreenPlan implements Procedure {
         played.sort(Comparator.comparing(PlayedCutover::took));
         PlayedCutover typical = played.get(PLAYED / 2);
         tell(at, survey, times, played, typical);
+        at.planned(typical.history());
         return new Tick.Ended(new Outcome.Succeeded(result(survey, typical)));
     }
 

@@ -35,8 +35,10 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  * @param floor the fewest instances of both groups that were in service at any moment
  * @param peak the most instances of both groups that there were at once
  * @param refused how many times visitors met no healthy instance
+ * @param history the text of its history
  */
-record PlayedCutover(Duration took, Map<String, Duration> steps, int floor, int peak, int calls, int refused) {
+record PlayedCutover(
+        Duration took, Map<String, Duration> steps, int floor, int peak, int calls, int refused, String history) {
     /** Where there is a record, its name matters to nobody else. */
     private static final String NAME = "recordName";
 
@@ -64,12 +66,13 @@ record PlayedCutover(Duration took, Map<String, Duration> steps, int floor, int 
         Instant start = aws.clock().instant();
         Map<String, Duration> steps = new LinkedHashMap<>();
         BothGroups both = new BothGroups(aws, List.of(live, survey.fresh()));
-        Outcome outcome = new Rehearsal(
+        Rehearsal rehearsal = new Rehearsal(
                         aws,
                         new BlueGreenDeploy(played, gated),
                         new Owner("", "", "plan"),
                         event -> note(event, start, steps))
-                .play();
+                .noting();
+        Outcome outcome = rehearsal.play();
         if (outcome instanceof Outcome.Failed failed) {
             throw new Stop(
                     Trouble.Kind.REFUSED,
@@ -82,7 +85,8 @@ record PlayedCutover(Duration took, Map<String, Duration> steps, int floor, int 
                 both.floor(),
                 both.peak(),
                 aws.calls().total(),
-                visitors.map(v -> v.refused().size()).orElse(0));
+                visitors.map(v -> v.refused().size()).orElse(0),
+                rehearsal.history());
     }
 
     /** Gives back an alias record that leads to the balancer. */

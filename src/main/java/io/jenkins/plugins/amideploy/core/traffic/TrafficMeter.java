@@ -127,7 +127,8 @@ public final class TrafficMeter {
         for (int i = 0; i < signs.size(); i++) {
             double value = values.get(i).getOrDefault(minute, 0.0);
             long base = saved.getInt(BASE + i, 0);
-            counts.add(Words.count((int) Math.round(value), signs.get(i).unit()) + " (before: up to " + base + ")");
+            counts.add(Words.count((int) Math.round(value), signs.get(i).unit())
+                    + (base == 0 ? "" : " (before: up to " + base + ")"));
             share = Math.max(share, value <= aboutZero(i) ? 0 : value / Math.max(1, base));
         }
         String text = String.join(", ", counts) + " in the minute to " + time(minute.plus(MINUTE));

@@ -15,7 +15,8 @@ class NeededActionsTest {
     private static final Pattern ACTION = Pattern.compile("\"([a-z0-9]+:[A-Z]\\w+)\"(?!:)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"rollingAmiDeploy", "blueVioletDeploy", "buildAmi", "cfnUpdatePolicyDeploy"})
+    @ValueSource(
+            strings = {"rollingAmiDeploy", "blueVioletDeploy", "blueGreenCutover", "buildAmi", "cfnUpdatePolicyDeploy"})
     void actionsAreThoseOfTheDocumentedPolicies(String step) {
         Set<String> documented = Document.of("docs/iam.md").sections().stream()
                 .filter(section -> section.title().equals("`" + step + "`"))

@@ -66,6 +66,29 @@ class BlueGreenDeployTest {
     }
 
     @Test
+    void aNetworkBalancerIsLeftByItsCname() {
+        Cutovers cutovers = Cutovers.network(10, 2, Application.healthy());
+
+        Outcome outcome = cutovers.play();
+
+        cutovers.assertCutOver(outcome, BLUE);
+        assertEquals(
+                result(outcome).get("dnsName"),
+                cutovers.records().get(0).resourceRecords().get(0).value());
+        assertEquals(300L, cutovers.records().get(0).ttl());
+        assertTrue(cutovers.story().contains("new flows"), cutovers::story);
+    }
+
+    @Test
+    void aNetworkBalancerIsReturnedToByItsCname() {
+        Cutovers cutovers = Cutovers.network(11, 2, Application.healthy());
+        Rehearsal rehearsal = cutovers.deployment(true)
+                .gatekeeper(gate -> gate.name().equals("50%") ? Optional.of("too slow") : Optional.empty());
+
+        cutovers.assertAsBefore(cutovers.play(rehearsal));
+    }
+
+    @Test
     void theNextCutoverTakesTheOtherColour() {
         Cutovers cutovers = Cutovers.dns(4, 2, Application.healthy());
         cutovers.assertCutOver(cutovers.play(), BLUE);

@@ -33,9 +33,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.route53.model.AliasTarget;
 import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** A live group behind a balancer that a name leads to, with visitors, and cutovers of it. */
@@ -112,6 +118,57 @@ final class Cutovers {
                 .with("mode", "listener")
                 .without("recordName")
                 .without("hostedZone");
+    }
+
+    /** Behind a Network Load Balancer to which a CNAME record leads. */
+    static Cutovers network(long seed, int size, Application application) {
+        Cutovers cutovers = new Cutovers(seed, application);
+        var elb = cutovers.aws.operator().elbv2();
+        String unused = cutovers.aws.createTargetGroup(TargetGroupSpec.named("other"));
+        String vpc = elb.describeTargetGroups(r -> r.targetGroupArns(unused))
+                .targetGroups()
+                .get(0)
+                .vpcId();
+        List<String> subnets =
+                elb.describeLoadBalancers(r -> r.names("other-alb")).loadBalancers().get(0).availabilityZones().stream()
+                        .map(AvailabilityZone::subnetId)
+                        .toList();
+        LoadBalancer balancer = elb.createLoadBalancer(r ->
+                        r.name("web-nlb").type(LoadBalancerTypeEnum.NETWORK).subnets(subnets))
+                .loadBalancers()
+                .get(0);
+        String targets = elb.createTargetGroup(r ->
+                        r.name("web-tcp").protocol(ProtocolEnum.TCP).port(80).vpcId(vpc))
+                .targetGroups()
+                .get(0)
+                .targetGroupArn();
+        elb.createListener(r -> r.loadBalancerArn(balancer.loadBalancerArn())
+                .protocol(ProtocolEnum.TCP)
+                .port(80)
+                .defaultActions(Action.builder()
+                        .type(ActionTypeEnum.FORWARD)
+                        .targetGroupArn(targets)
+                        .build()));
+        cutovers.aws.clock().advance(Duration.ofMinutes(10));
+        cutovers.group(size, spec -> spec.targetGroup(targets));
+        cutovers.aws.clock().advance(Duration.ofMinutes(10));
+        cutovers.zone = cutovers.aws.dns().zone("example.org");
+        cutovers.aws
+                .dns()
+                .record(
+                        cutovers.zone,
+                        ResourceRecordSet.builder()
+                                .name(NAME + ".")
+                                .type(RRType.CNAME)
+                                .ttl(300L)
+                                .resourceRecords(ResourceRecord.builder()
+                                        .value(balancer.dnsName())
+                                        .build())
+                                .build());
+        cutovers.visitors = cutovers.aws.dns().visitors(VisitorSpec.of(NAME));
+        cutovers.with("recordName", NAME).with("hostedZone", "example.org");
+        cutovers.begin();
+        return cutovers;
     }
 
     /** Behind a Classic Load Balancer. */

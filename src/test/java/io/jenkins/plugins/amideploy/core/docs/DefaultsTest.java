@@ -3,6 +3,7 @@ package io.jenkins.plugins.amideploy.core.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.amideploy.core.bluegreen.BlueGreenRequest;
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletRequest;
 import io.jenkins.plugins.amideploy.core.cfn.CfnRequest;
 import io.jenkins.plugins.amideploy.core.rolling.RollingRequest;
@@ -30,6 +31,14 @@ class DefaultsTest {
     @Test
     void ofBlueVioletDeployments() {
         check("docs/blue-violet.md", Map.of("group", "web", "ami", AMI), BlueVioletRequest::of);
+    }
+
+    @Test
+    void ofCutovers() {
+        check(
+                "docs/blue-green.md",
+                Map.of("group", "web", "ami", AMI, "hostedZone", "Z0123456789ABC", "recordName", "www.example.org"),
+                BlueGreenRequest::of);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.docs;
 
 import io.jenkins.plugins.amideploy.core.ami.BuildAmi;
+import io.jenkins.plugins.amideploy.core.bluegreen.BlueGreenDeploy;
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletDeploy;
 import io.jenkins.plugins.amideploy.core.cfn.CfnUpdatePolicyDeploy;
 import io.jenkins.plugins.amideploy.core.deployment.RestoreGroup;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
@@ -39,6 +41,8 @@ final class Stories {
             Map.entry("restore", Stories::restored),
             Map.entry("blue-violet", () -> blueViolet(Application.healthy())),
             Map.entry("blue-violet-bad-image", () -> blueViolet(Application.neverHealthy())),
+            Map.entry("blue-green", Stories::blueGreen),
+            Map.entry("blue-green-gate", Stories::blueGreenWithFailedBlock),
             Map.entry("ami", () -> image(ScriptRun.succeeds(Duration.ofSeconds(40), "Complete!\n"))),
             Map.entry(
                     "ami-failed-command",
@@ -161,6 +165,24 @@ final class Stories {
         Story story = new Story().group("web", 4);
         return story.play(new BlueVioletDeploy(
                 web(story.image(application), "warmup", "30", "bake", "120", "healthTimeout", "300"), false));
+    }
+
+    private static Story blueGreen() {
+        Story story = new Story().group("web", 4).visited("www.example.org");
+        return story.play(new BlueGreenDeploy(cutover(story), false));
+    }
+
+    private static Story blueGreenWithFailedBlock() {
+        Story story = new Story().group("web", 4).visited("www.example.org");
+        story.ended(story.rehearsal(new BlueGreenDeploy(cutover(story), true), 1)
+                .gatekeeper(gate ->
+                        gate.name().equals("50%") ? Optional.of("script returned exit code 1") : Optional.empty())
+                .play());
+        return story;
+    }
+
+    private static Map<String, String> cutover(Story story) {
+        return web(story.image(Application.healthy()), "hostedZone", "example.org", "recordName", "www.example.org");
     }
 
     private static Story image(ScriptRun run) {

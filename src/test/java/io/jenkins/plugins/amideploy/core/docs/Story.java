@@ -11,12 +11,16 @@ import io.jenkins.plugins.amideploy.core.simulator.GroupSpec;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedClock;
 import io.jenkins.plugins.amideploy.core.simulator.TargetGroupSpec;
+import io.jenkins.plugins.amideploy.core.simulator.VisitorSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** A simulated AWS in which something happens, and what the console of a build says of it. */
 final class Story {
@@ -38,6 +42,29 @@ final class Story {
                 .sizes(size / 2, size, size + 4)
                 .zones("eu-west-1a", "eu-west-1b", "eu-west-1c")
                 .targetGroup(targets));
+        return this;
+    }
+
+    /** Lets a name lead to the load balancer that there is, and people use it. */
+    Story visited(String name) {
+        LoadBalancer balancer = aws.operator()
+                .elbv2()
+                .describeLoadBalancers(r -> {})
+                .loadBalancers()
+                .get(0);
+        String zone = aws.dns().zone(name.substring(name.indexOf('.') + 1));
+        aws.dns()
+                .record(
+                        zone,
+                        ResourceRecordSet.builder()
+                                .name(name)
+                                .type(RRType.A)
+                                .aliasTarget(a -> a.dnsName(balancer.dnsName())
+                                        .hostedZoneId(balancer.canonicalHostedZoneId())
+                                        .evaluateTargetHealth(true))
+                                .build());
+        aws.dns().visitors(VisitorSpec.of(name));
+        aws.clock().advance(Duration.ofMinutes(5));
         return this;
     }
 

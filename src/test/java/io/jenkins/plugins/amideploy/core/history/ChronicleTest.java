@@ -141,6 +141,16 @@ class ChronicleTest {
     }
 
     @Test
+    void anOldInstanceThatIsHeardOfOnlyWhenItGoesWasThereBefore() throws IOException {
+        chronicle.entered(START, "FOLLOW", false);
+        chronicle.saw(after(60), Sight.some(List.of(seen("i-1", Side.OLD, State.DRAINING))));
+        chronicle.flush();
+        assertEquals(
+                List.of(new Span(START, State.IN_SERVICE), new Span(after(60), State.DRAINING)),
+                history().lives().get(0).spans());
+    }
+
+    @Test
     void afterARestartNothingIsToldTwiceAndNothingIsLost() throws IOException {
         Sight sight = sight(seen("i-1", Side.OLD, State.IN_SERVICE), seen("i-2", Side.NEW, State.BOOTING));
         chronicle.begin(START, Map.of("region", "eu-west-1"));

@@ -107,6 +107,21 @@ class TroubleTest {
         stage.assertRolledBack(failed);
     }
 
+    /** Nobody is helped by hours of silence. */
+    @Test
+    void aWayBackThatIsNotAllowedIsGivenUpWithinMinutes() {
+        stage.aws.faults().at(FIVE_MINUTES_IN, () -> stage.aws.faults().deny("TerminateInstanceInAutoScalingGroup"));
+        Instant start = stage.aws.clock().instant();
+
+        Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, stage.play(), stage::story);
+
+        assertTrue(failed.message().contains(":TerminateInstanceInAutoScalingGroup is missing"), failed::message);
+        assertTrue(failed.message().contains("restoreAutoScalingGroup(group: '" + Stage.GROUP + "'"), failed::message);
+        stage.assertFloorHeld(SIZE);
+        Duration took = Duration.between(start, stage.aws.clock().instant());
+        assertTrue(took.compareTo(Duration.ofMinutes(30)) < 0, took::toString);
+    }
+
     /** What the way there found wrong with launches is not held against the way back. */
     @Test
     void capacityThatComesBackOnlyAfterTheGivingUpIsEnoughToRollBack() {
