@@ -56,10 +56,11 @@ class BlueGreenWireTest {
     void visitorsFollowACnameInStepsAndTheOldSideGoes() {
         Site site = Site.cname(WIRE);
 
-        Map<String, Object> result =
-                watched(site, site.byRecord(), false, site::percentByRecord).succeed();
+        Build build = watched(site, site.byRecord(), false, site::percentByRecord);
+        Map<String, Object> result = build.succeed();
 
         site.assertMovedToAnotherBalancer(result);
+        assertTrue(build.console().contains("Bridge: behind"), build::console);
         assertEquals(List.of(-1, 0, 10, 50, 100), List.copyOf(shares));
     }
 
