@@ -203,10 +203,16 @@ public final class BalancerRemoval {
                         "Target group " + Balancers.shortName(arn) + " stays: "
                                 + (targets > 0
                                         ? targets + " targets that are not of the old group are registered in it"
-                                        : "load balancer " + Balancers.shortName(users.get(0)) + " forwards to it"));
+                                        : "load balancer " + name(users.get(0)) + " forwards to it"));
             }
         }
         return free;
+    }
+
+    /** The name in a load balancer's ARN, such as {@code arn:…:loadbalancer/app/web/50dc6c495c0c9188}. */
+    private static String name(String arn) {
+        String[] parts = arn.split("/");
+        return parts.length > 2 ? parts[2] : arn;
     }
 
     /** How many are registered to stay. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.amideploy.core.balancer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.amideploy.core.aws.AwsSession;
@@ -193,6 +194,17 @@ class OldSideTest {
         scene.stage.play(at -> new BalancerRemoval(at).retire(Optional.empty(), List.of(scene.old, scene.fresh)));
         assertEquals(Set.of(), scene.stage.gone(), scene.stage::story);
         assertTrue(scene.stage.story().contains("Target group web stays: 2 targets"), scene.stage::story);
+    }
+
+    @Test
+    void aTargetGroupStaysWhereABalancerForwardsToItStill() {
+        Scene scene = new Scene();
+        end(scene);
+        scene.stage.play(at -> new BalancerRemoval(at).retire(Optional.empty(), List.of(scene.old)));
+        assertFalse(scene.stage.gone().contains("target-group " + scene.old), scene.stage::story);
+        assertTrue(
+                scene.stage.story().contains("Target group web stays: load balancer web-alb forwards to it"),
+                scene.stage::story);
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Visitors are moved to another side, which is made for them, and back, over the wire. */
 class BlueGreenWireTest {
@@ -27,8 +29,11 @@ class BlueGreenWireTest {
     }
 
     /** A cutover whose shares are looked at after each tick. */
-    private Build watched(Map<String, String> parameters, boolean gated, IntSupplier percent) {
-        return cutover(parameters, gated).afterEachTick(() -> shares.add(percent.getAsInt()));
+    private Build watched(Site site, Map<String, String> parameters, boolean gated, IntSupplier percent) {
+        return cutover(parameters, gated).afterEachTick(() -> {
+            shares.add(percent.getAsInt());
+            site.terminatedAreDeregistered();
+        });
     }
 
     private static Build.Block failingAt(String checkpoint) {
@@ -39,7 +44,7 @@ class BlueGreenWireTest {
     void visitorsFollowAnAliasInStepsAndTheOldSideGoes() {
         Site site = Site.alias(WIRE);
 
-        Map<String, Object> result = watched(site.byRecord(), false, site::percentByRecord)
+        Map<String, Object> result = watched(site, site.byRecord(), false, site::percentByRecord)
                 .restartingAllTheTime()
                 .succeed();
 
@@ -51,10 +56,11 @@ class BlueGreenWireTest {
     void visitorsFollowACnameInStepsAndTheOldSideGoes() {
         Site site = Site.cname(WIRE);
 
-        Map<String, Object> result =
-                watched(site.byRecord(), false, site::percentByRecord).succeed();
+        Build build = watched(site, site.byRecord(), false, site::percentByRecord);
+        Map<String, Object> result = build.succeed();
 
         site.assertMovedToAnotherBalancer(result);
+        assertTrue(build.console().contains("Bridge: behind"), build::console);
         assertEquals(List.of(-1, 0, 10, 50, 100), List.copyOf(shares));
     }
 
@@ -65,7 +71,7 @@ class BlueGreenWireTest {
         parameters.put("steps", "25,100");
 
         Map<String, Object> result =
-                watched(parameters, false, site::percentByRecord).succeed();
+                watched(site, parameters, false, site::percentByRecord).succeed();
 
         site.assertMovedToAnotherBalancer(result);
         assertEquals(List.of(-1, 0, 25, 100), List.copyOf(shares));
@@ -75,7 +81,7 @@ class BlueGreenWireTest {
     void listenersForwardMoreAndMoreToTheNewGroup() {
         Site site = Site.alias(WIRE);
 
-        Map<String, Object> result = watched(site.byListener(), false, site::percentByListener)
+        Map<String, Object> result = watched(site, site.byListener(), false, site::percentByListener)
                 .restartingAllTheTime()
                 .succeed();
 
@@ -83,11 +89,26 @@ class BlueGreenWireTest {
         assertTrue(List.copyOf(shares).containsAll(List.of(0, 10, 50, 100)), shares::toString);
     }
 
+    /** Never every second one: a tick that makes the same two calls again would lose the same answer for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5, 7})
+    void whatWasDoneIsFoundWhereTheAnswerWasLost(int every) {
+        Site site = Site.alias(WIRE);
+        WIRE.moto().loseAnswers(every);
+
+        Map<String, Object> result = watched(site, site.byRecord(), false, site::percentByRecord)
+                .restartingAllTheTime()
+                .succeed();
+
+        assertTrue(WIRE.moto().answersLost() > 3);
+        site.assertMovedToAnotherBalancer(result);
+    }
+
     @Test
     void aBlockThatFailsHalfWaySendsEverybodyBack() {
         Site site = Site.alias(WIRE);
 
-        Outcome.Failed failed = watched(site.byRecord(), true, site::percentByRecord)
+        Outcome.Failed failed = watched(site, site.byRecord(), true, site::percentByRecord)
                 .withBlock(failingAt("50%"))
                 .restartingAllTheTime()
                 .fails();
@@ -101,7 +122,7 @@ class BlueGreenWireTest {
     void listenersGoBackToo() {
         Site site = Site.alias(WIRE);
 
-        watched(site.byListener(), true, site::percentByListener)
+        watched(site, site.byListener(), true, site::percentByListener)
                 .withBlock(failingAt("50%"))
                 .fails();
 
@@ -113,7 +134,7 @@ class BlueGreenWireTest {
     void aBlockThatFailsBeforeTheFirstStepMovesNobody() {
         Site site = Site.classic(WIRE);
 
-        watched(site.byRecord(), true, site::percentByRecord)
+        watched(site, site.byRecord(), true, site::percentByRecord)
                 .withBlock(failingAt("0%"))
                 .fails();
 

@@ -38,6 +38,10 @@ final class LoopbackProxy implements AutoCloseable {
     private final MotoGaps gaps = new MotoGaps();
     private final Calls calls = new Calls();
     private final List<String> unanswered = new CopyOnWriteArrayList<>();
+    /** One in so many answers is lost; none where it is 0. */
+    private volatile int losing;
+
+    private volatile int changes;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService oneByOne;
@@ -73,6 +77,27 @@ final class LoopbackProxy implements AutoCloseable {
         return unanswered;
     }
 
+    /** One in so many calls that change something is done and not answered; 0 for none. */
+    void loseAnswers(int every) {
+        losing = every;
+        changes = 0;
+    }
+
+    int answersLost() {
+        return losing == 0 ? 0 : changes / losing;
+    }
+
+    private boolean loses(HttpExchange exchange, Call call) {
+        boolean looks = exchange.getRequestMethod().equals("GET")
+                || call.action().startsWith("Describe")
+                || call.action().startsWith("Get");
+        if (losing == 0 || looks || call.accessKey().equals(OPERATOR_KEY)) {
+            return false;
+        }
+        changes++;
+        return changes % losing == 0;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -101,6 +126,9 @@ final class LoopbackProxy implements AutoCloseable {
                 send(exchange, amended.equals(form) ? body : amended.getBytes(StandardCharsets.UTF_8));
         if (response.statusCode() >= SERVER_ERROR) {
             unanswered.add(call + " " + call.parameters() + ": HTTP " + response.statusCode());
+        }
+        if (loses(exchange, call)) {
+            return;
         }
         response.headers()
                 .firstValue("Content-Type")

@@ -32,6 +32,10 @@ import java.util.stream.Collectors;
  *       where AWS leaves it as it is. The call is given the group's last policy along.
  *   <li>{@code EnableImageDeprecation} is not implemented. Answered here and noted.
  *   <li>{@code DescribeInstanceInformation} is not implemented. Answered here: every instance has an agent.
+ *   <li>{@code DescribeTargetGroups} tells the load balancers of the listeners that were created, not of those that were
+ *       changed, see {@link MotoForwards}.
+ *   <li>Instances that a group has terminated stay registered in its target groups, where Auto Scaling deregisters them.
+ *       {@link Site#terminatedAreDeregistered} does it.
  *   <li>{@code CreateImage} stumbles over tags for the snapshots. They are left out; the image gets its own.
  * </ul>
  */
@@ -40,7 +44,9 @@ final class MotoGaps {
     /** The API version that tells calls for Classic Load Balancers from those for the others. */
     private static final String CLASSIC = "2012-06-01";
 
-    private static final String ZONE_OF_US_EAST_1 = "Z35SXDOTRQ7X7K";
+    /** The one of us-east-1. */
+    private static final String ZONE = "<CanonicalHostedZoneNameID>Z35SXDOTRQ7X7K</CanonicalHostedZoneNameID>";
+
     private static final String POLICY = "MixedInstancesPolicy.";
 
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
@@ -49,6 +55,7 @@ final class MotoGaps {
     /** The number of each template's latest version; absent where it has only its first. */
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
 
+    private final MotoForwards forwards = new MotoForwards();
     private final Set<String> hooks = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, String>> policies = new ConcurrentHashMap<>();
 
@@ -93,6 +100,10 @@ final class MotoGaps {
             }
             case "ec2:DescribeLaunchTemplateVersions" ->
                 form.replace("=" + encode("$Latest"), "=" + encode(latest(call.parameter(TEMPLATE))));
+            case "elasticloadbalancing:ModifyListener" -> {
+                forwards.modifyListener(call);
+                yield form;
+            }
             case "ec2:CreateImage" -> withoutSnapshotTags(form);
             default -> form;
         };
@@ -100,14 +111,19 @@ final class MotoGaps {
 
     /** The answer to a call as AWS would have given it; mostly as it is. */
     byte[] complete(Call call, byte[] answer) {
-        if (!call.toString().equals("elasticloadbalancing:DescribeLoadBalancers")
-                || !call.parameter("Version").equals(CLASSIC)) {
-            return answer;
-        }
-        String zone = "<CanonicalHostedZoneNameID>" + ZONE_OF_US_EAST_1 + "</CanonicalHostedZoneNameID>";
-        return new String(answer, StandardCharsets.UTF_8)
-                .replace("<DNSName>", zone + "<DNSName>")
-                .getBytes(StandardCharsets.UTF_8);
+        return switch (call.toString()) {
+            case "elasticloadbalancing:DescribeLoadBalancers" ->
+                call.parameter("Version").equals(CLASSIC)
+                        ? text(answer).replace("<DNSName>", ZONE + "<DNSName>").getBytes(StandardCharsets.UTF_8)
+                        : answer;
+            case "elasticloadbalancing:DescribeTargetGroups" ->
+                forwards.complete(text(answer)).getBytes(StandardCharsets.UTF_8);
+            default -> answer;
+        };
+    }
+
+    private static String text(byte[] answer) {
+        return new String(answer, StandardCharsets.UTF_8);
     }
 
     /** The hooks that groups were created with, as {@code web: bootstrap autoscaling:EC2_INSTANCE_LAUNCHING 90}. */

@@ -59,6 +59,7 @@ public final class MotoServer implements BeforeAllCallback, BeforeEachCallback, 
     @Override
     public void beforeEach(ExtensionContext context) {
         assumeTrue(program().isPresent(), MISSING);
+        proxy.loseAnswers(0);
     }
 
     @Override
@@ -86,6 +87,15 @@ public final class MotoServer implements BeforeAllCallback, BeforeEachCallback, 
     /** The calls that were made to this AWS, but for those that the test itself made. */
     public Calls calls() {
         return proxy.calls();
+    }
+
+    /** From now on, to the end of the test, one in so many calls that change something is done and not answered. */
+    void loseAnswers(int every) {
+        proxy.loseAnswers(every);
+    }
+
+    int answersLost() {
+        return proxy.answersLost();
     }
 
     MotoGaps gaps() {

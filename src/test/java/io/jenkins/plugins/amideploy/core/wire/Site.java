@@ -144,6 +144,18 @@ final class Site {
         return new HashMap<>(Map.of("group", group, "ami", MotoServer.NEW_AMI, "drainQuiet", "60", "interval", "10"));
     }
 
+    /**
+     * Takes out of the target group whom the group has terminated. Auto Scaling does that before it terminates an instance
+     * (Amazon EC2 Auto Scaling User Guide, "Use Elastic Load Balancing"); moto leaves it there, and healthy.
+     */
+    void terminatedAreDeregistered() {
+        if (!targetGroup.isEmpty() && operator.exists(group)) {
+            Set<String> gone = new TreeSet<>(instancesBefore);
+            gone.removeAll(operator.instances(group));
+            operator.deregister(targetGroup, gone);
+        }
+    }
+
     // ---- looking
 
     private static LoadBalancer balancerOf(AwsSession aws, String targetGroup) {
