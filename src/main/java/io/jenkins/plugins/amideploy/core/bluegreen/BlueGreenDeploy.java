@@ -99,7 +99,7 @@ public final class BlueGreenDeploy implements Procedure {
             case COME_UP -> new ComeUp(scene, scene.fresh().orElseThrow()).tick();
             case SHIFT -> new Shift(scene, scene.fresh().orElseThrow()).tick();
             case DRAIN -> new Draining(scene, scene.fresh().orElseThrow()).tick();
-            case CLOSE -> new Closing(scene).close();
+            case SETTLE -> new Closing(scene).close();
             case RETIRE -> new Closing(scene).retire();
             case PART -> new Closing(scene).part();
             case UNDO -> undoing.tick();
@@ -126,7 +126,7 @@ public final class BlueGreenDeploy implements Procedure {
             case CLEAR_UP, LEASE, MAKE_ROOM, MAKE_BALANCER, MAKE -> !old;
             case COME_UP -> !fresh || !old;
             case SHIFT, DRAIN -> !fresh || !old && !Shift.hurries(scene);
-            case CLOSE, RETIRE -> !fresh && old;
+            case SETTLE, RETIRE -> !fresh && old;
             default -> false;
         };
     }
@@ -144,7 +144,7 @@ public final class BlueGreenDeploy implements Procedure {
         }
         Phase phase = scene.state().phase();
         boolean fresh = usable(scene.fresh());
-        if (phase == Phase.CLOSE || phase == Phase.RETIRE) {
+        if (phase == Phase.SETTLE || phase == Phase.RETIRE) {
             throw new Closing(scene).wakeOld();
         }
         if (phase.compareTo(Phase.COME_UP) >= 0 && fresh) {
@@ -206,7 +206,7 @@ public final class BlueGreenDeploy implements Procedure {
                         ? "About " + Math.max(0, state.percent()) + " % of the traffic was sent to " + state.fresh()
                                 + " last, the rest to " + state.old() + "."
                         : "All traffic goes to " + state.old() + "; " + state.fresh() + " may be there beside it.";
-            case CLOSE, RETIRE -> "All traffic goes to " + state.fresh() + "; " + state.old() + " was being retired.";
+            case SETTLE, RETIRE -> "All traffic goes to " + state.fresh() + "; " + state.old() + " was being retired.";
             case MAKE_BALANCER, MAKE, COME_UP ->
                 "All traffic goes to " + state.old() + "; " + state.fresh() + " may be there beside it.";
             default -> state.old() + " is as it was.";

@@ -29,7 +29,7 @@ final class BlueGreenState extends SideState {
         /** All traffic is moved; the old side becomes quiet. */
         DRAIN,
         /** From here on it only goes forward: the record gets back the form that it had. */
-        CLOSE,
+        SETTLE,
         RETIRE,
         /** Both sides stay. */
         PART,

@@ -103,7 +103,7 @@ final class CleaningUp {
                 .flatMap(source -> new LaunchSources(at.aws(), pair.deployment()).read(source))
                 .ifPresent(facts -> state.source(facts.fixed(), facts.fixed()));
         state.markCopied();
-        state.phase(pair.cut() ? Phase.CLOSE : Phase.UNDO);
+        state.phase(pair.cut() ? Phase.SETTLE : Phase.UNDO);
         old.flatMap(this::foreign).ifPresent(lease -> new Leases(at, pair.old()).takeOver(lease));
         fresh.flatMap(this::foreign)
                 .ifPresent(lease -> at.aws()

@@ -36,7 +36,7 @@ final class Closing {
     /** @param keep whether the old side stays */
     Tick begin(boolean keep) {
         state.keeps(keep);
-        state.phase(Phase.CLOSE);
+        state.phase(Phase.SETTLE);
         at.wrote();
         at.save();
         return scene.now();
