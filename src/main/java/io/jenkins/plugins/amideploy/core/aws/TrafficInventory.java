@@ -1,5 +1,6 @@
 package io.jenkins.plugins.amideploy.core.aws;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerDe
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.route53.model.HostedZone;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameResponse;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /**
@@ -51,26 +53,49 @@ public final class TrafficInventory {
 
     /** Hosted zones by id, without the path that Route 53 puts before it, with the domain. */
     public static List<InventoryEntry> hostedZones(AwsSession aws) {
-        return list(aws.route53().listHostedZonesPaginator(r -> {}).hostedZones().stream()
-                .map((HostedZone zone) -> InventoryEntry.of(
-                        zone.id().replaceFirst("^/hostedzone/", ""),
+        List<HostedZone> zones = new ArrayList<>();
+        ListHostedZonesByNameResponse page = aws.route53().listHostedZonesByName(r -> {});
+        zones.addAll(page.hostedZones());
+        while (page.isTruncated() && zones.size() < MOST) {
+            ListHostedZonesByNameResponse before = page;
+            page = aws.route53()
+                    .listHostedZonesByName(
+                            r -> r.dnsName(before.nextDNSName()).hostedZoneId(before.nextHostedZoneId()));
+            zones.addAll(page.hostedZones());
+        }
+        return list(zones.stream()
+                .map(zone -> InventoryEntry.of(
+                        id(zone),
                         zone.name(),
                         zone.config() != null && zone.config().privateZone() ? "private" : "public")));
+    }
+
+    private static String id(HostedZone zone) {
+        return zone.id().replaceFirst("^/hostedzone/", "");
     }
 
     /**
      * The names in a hosted zone that may point at a load balancer.
      *
-     * @param zone its id; of none there are no names
+     * @param zone its id or its name; of none there are no names
      */
     public static List<InventoryEntry> recordNames(AwsSession aws, String zone) {
-        if (zone.isEmpty()) {
+        String id = zone.contains(".") ? named(aws, zone) : zone;
+        if (id.isEmpty()) {
             return List.of();
         }
-        return list(
-                aws.route53().listResourceRecordSetsPaginator(r -> r.hostedZoneId(zone)).resourceRecordSets().stream()
-                        .filter(set -> List.of("A", "AAAA", "CNAME").contains(set.typeAsString()))
-                        .map((ResourceRecordSet set) ->
-                                InventoryEntry.of(set.name(), set.name(), set.typeAsString(), set.setIdentifier())));
+        return list(aws.route53().listResourceRecordSetsPaginator(r -> r.hostedZoneId(id)).resourceRecordSets().stream()
+                .filter(set -> List.of("A", "AAAA", "CNAME").contains(set.typeAsString()))
+                .map((ResourceRecordSet set) ->
+                        InventoryEntry.of(set.name(), set.name(), set.typeAsString(), set.setIdentifier())));
+    }
+
+    /** The id of the first zone of that name; empty where there is none. */
+    private static String named(AwsSession aws, String name) {
+        return aws.route53().listHostedZonesByName(r -> r.dnsName(name).maxItems("1")).hostedZones().stream()
+                .filter(zone -> zone.name().equals(name) || zone.name().equals(name + "."))
+                .map(TrafficInventory::id)
+                .findFirst()
+                .orElse("");
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 class InventoryTest {
     private final SimulatedAws aws = new SimulatedAws(7, Behaviour.immediate(), SimulatedClock.virtual());
@@ -112,5 +115,35 @@ class InventoryTest {
         assertTrue(TrafficInventory.targetGroups(session).get(0).about().startsWith("web"));
         assertEquals(1, TrafficInventory.loadBalancers(session).size());
         assertEquals(List.of(), TrafficInventory.recordNames(session, ""));
+    }
+
+    @Test
+    void zonesAndTheNamesInThemAreListed() {
+        String zone = aws.dns().zone("example.org");
+        for (int i = 0; i < 120; i++) {
+            aws.dns().zone("z" + i + ".example.net");
+        }
+        aws.dns().record(zone, record("www.example.org", RRType.CNAME, "web.example.com"));
+        aws.dns().record(zone, record("example.org", RRType.TXT, "\"hello\""));
+
+        assertEquals(121, TrafficInventory.hostedZones(session).size());
+        assertEquals(zone, TrafficInventory.hostedZones(session).get(0).id());
+        for (String given : List.of(zone, "example.org")) {
+            assertEquals(
+                    List.of("www.example.org."),
+                    TrafficInventory.recordNames(session, given).stream()
+                            .map(InventoryEntry::id)
+                            .toList());
+        }
+        assertEquals(List.of(), TrafficInventory.recordNames(session, "example.com"));
+    }
+
+    private static ResourceRecordSet record(String name, RRType type, String value) {
+        return ResourceRecordSet.builder()
+                .name(name)
+                .type(type)
+                .ttl(60L)
+                .resourceRecords(ResourceRecord.builder().value(value).build())
+                .build();
     }
 }
