@@ -103,8 +103,8 @@ class WebAccessTest {
             config.RollingForm FRAGMENT failure.jelly instances.jelly replacement.jelly time.jelly
             pipeline.DeploymentStepDescriptor FRAGMENT getRequiredContext
             page.DeploymentBadge FRAGMENT badge.jelly
-            page.DeploymentPage BUILD_PAGE doLive getRun index.jelly list.jelly live.jelly summary.jelly
-            page.DeploymentPage FRAGMENT getShown action.jelly
+            page.DeploymentPage BUILD_PAGE doLive getRun index.jelly live.jelly
+            page.DeploymentPage FRAGMENT getShown action.jelly list.jelly summary.jelly
             page.LeasesLink ADMINISTRATORS doRestore
             page.LeasesLink ADMINISTRATORS_PAGE index.jelly renewed.jelly confirm.jelly
             page.LeasesLink FRAGMENT getBoard getAsked getTarget _board.jelly
