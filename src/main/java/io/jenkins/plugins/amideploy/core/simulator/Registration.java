@@ -148,7 +148,7 @@ final class Registration {
 
     private void changeAt(int checks, State then) {
         Instant now = world.clock.now();
-        long interval = balancer.check.interval().toMillis();
+        long interval = Math.max(1, balancer.check.interval().toMillis()); // zero is an AWS that answers at once
         long since = Math.max(0, now.toEpochMilli() - firstCheck.toEpochMilli());
         Instant check = firstCheck.plusMillis((since + interval - 1) / interval * interval);
         next = world.clock.schedule(check.plusMillis(interval * (checks - 1L)), () -> become(then));
