@@ -184,7 +184,6 @@ public final class BlueGreenDeploy implements Procedure {
 
     @Override
     public String wayBack(SavedState saved) {
-        BlueGreenState state = new BlueGreenState(saved);
         String held = Leases.everHeld(saved)
                 ? "The tags of the groups still say how far it was. The next blueGreenCutover(group: '"
                         + request.group()
