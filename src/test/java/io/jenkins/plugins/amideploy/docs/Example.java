@@ -79,10 +79,10 @@ enum Example {
         }
 
         @Override
-        void check(Played played) {
+        void check(Played played) throws Exception {
             played.says("0 percent of the traffic goes to web", "50 percent", "100 percent");
             assertEquals(Set.of(goodImage()), images("web-blue"));
-            assertFalse(SimulatedRegion.exists("web"));
+            awaitGone("web");
         }
     },
     CLOUDFORMATION("cloudformation.Jenkinsfile") {

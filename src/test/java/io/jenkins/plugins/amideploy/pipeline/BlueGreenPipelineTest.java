@@ -65,8 +65,15 @@ class BlueGreenPipelineTest {
         assertEquals(List.of(), name.refused());
     }
 
-    private void assertAsBefore() {
-        assertFalse(exists("web-blue"));
+    /** AWS has a group for a while after it was deleted. */
+    private static void awaitGone(String group) throws InterruptedException {
+        while (exists(group)) {
+            Thread.sleep(50);
+        }
+    }
+
+    private void assertAsBefore() throws InterruptedException {
+        awaitGone("web-blue");
         assertServesAlone("web", formerImage());
         assertEquals(before, name.records());
     }
@@ -78,7 +85,7 @@ class BlueGreenPipelineTest {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         String dnsName = SimulatedName.balancers().get(0).dnsName();
         jenkins.assertLogContains("web-blue for web behind " + dnsName, run);
-        assertFalse(exists("web"));
+        awaitGone("web");
         assertServesAlone("web-blue", goodImage());
     }
 
@@ -108,7 +115,7 @@ class BlueGreenPipelineTest {
         WorkflowRun run = start("blueGreenCutover(region: 'simulated-1', group: 'web', ami: '" + goodImage()
                 + "', mode: 'listener', steps: '50,100', drainQuiet: 60)");
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-        assertFalse(exists("web"));
+        awaitGone("web");
         assertServesAlone("web-blue", goodImage());
         assertEquals(before, name.records());
     }
