@@ -2,15 +2,9 @@ package io.jenkins.plugins.amideploy.core.plan;
 
 import io.jenkins.plugins.amideploy.core.bluegreen.BlueGreenDeploy;
 import io.jenkins.plugins.amideploy.core.bluegreen.BlueGreenSurvey;
-import io.jenkins.plugins.amideploy.core.deployment.Outcome;
-import io.jenkins.plugins.amideploy.core.deployment.Procedure;
-import io.jenkins.plugins.amideploy.core.deployment.SavedState;
-import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +14,7 @@ import java.util.Map;
  * the deployment on the simulator with the group's own boot and draining times and with visitors, and tells what to
  * expect. Nothing is changed.
  */
-public final class BlueGreenPlan implements Procedure {
+public final class BlueGreenPlan extends Plan {
     /** Boots, DNS and resolvers vary; so many deployments with other draws give the range of what to expect. */
     private static final int PLAYED = 7;
 
@@ -36,21 +30,14 @@ public final class BlueGreenPlan implements Procedure {
     }
 
     @Override
-    public Tick tick(TickContext at) {
-        if (at.trouble().isPresent()) {
-            return new Tick.Ended(new Outcome.Failed(at.trouble().get(), "Nothing was changed."));
-        }
+    Map<String, Object> make(TickContext at) {
         BlueGreenSurvey survey = deployment.survey(at);
         LiveTimes times = LiveTimes.of(at.aws(), survey.live());
-        List<PlayedCutover> played = new ArrayList<>();
-        for (int seed = 0; seed < PLAYED; seed++) {
-            played.add(PlayedCutover.play(seed, survey, times, parameters, gated));
-        }
-        played.sort(Comparator.comparing(PlayedCutover::took));
+        List<PlayedCutover> played = play(PLAYED, seed -> PlayedCutover.play(seed, survey, times, parameters, gated));
         PlayedCutover typical = played.get(PLAYED / 2);
-        tell(at, survey, times, played, typical);
         at.planned(typical.history());
-        return new Tick.Ended(new Outcome.Succeeded(result(survey, typical)));
+        tell(at, survey, times, played, typical);
+        return result(survey, typical);
     }
 
     private static void tell(
@@ -71,9 +58,7 @@ public final class BlueGreenPlan implements Procedure {
                 + "), draining " + Words.of(times.drain())
                 + ", and visitors of whose resolvers one in ten keeps an answer for up to 15 min");
         typical.steps().forEach((step, after) -> lines.add(String.format("  after %10s  %s", Words.of(after), step)));
-        lines.add("Takes about " + Words.of(typical.took()) + " ("
-                + Words.of(played.get(0).took()) + " to "
-                + Words.of(played.get(played.size() - 1).took()) + "), and as long as the block takes");
+        lines.add(takes(played) + ", and as long as the block takes");
         lines.add("In service: never fewer than " + typical.floor() + "; at most " + typical.peak()
                 + " instances at once, of those some draining; visitors turned away: " + typical.refused());
         if (!survey.notCopied().isEmpty()) {
@@ -95,20 +80,5 @@ public final class BlueGreenPlan implements Procedure {
         result.put("peak", typical.peak());
         result.put("calls", typical.calls());
         return result;
-    }
-
-    @Override
-    public Duration timeout() {
-        return Duration.ofMinutes(10);
-    }
-
-    @Override
-    public boolean begun(SavedState state) {
-        return false;
-    }
-
-    @Override
-    public String wayBack(SavedState state) {
-        return "Nothing was changed.";
     }
 }

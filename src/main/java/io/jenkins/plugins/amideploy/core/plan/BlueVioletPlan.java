@@ -2,15 +2,9 @@ package io.jenkins.plugins.amideploy.core.plan;
 
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletDeploy;
 import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletSurvey;
-import io.jenkins.plugins.amideploy.core.deployment.Outcome;
-import io.jenkins.plugins.amideploy.core.deployment.Procedure;
-import io.jenkins.plugins.amideploy.core.deployment.SavedState;
-import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +13,7 @@ import java.util.Map;
  * {@code plan: true} for a second group beside the live one: looks at the live group as the deployment would, plays the
  * deployment on the simulator with the group's own boot and draining times, and tells what to expect. Nothing is changed.
  */
-public final class BlueVioletPlan implements Procedure {
+public final class BlueVioletPlan extends Plan {
     /** Boots vary; so many deployments with other draws give the range of what to expect. */
     private static final int PLAYED = 15;
 
@@ -35,21 +29,14 @@ public final class BlueVioletPlan implements Procedure {
     }
 
     @Override
-    public Tick tick(TickContext at) {
-        if (at.trouble().isPresent()) {
-            return new Tick.Ended(new Outcome.Failed(at.trouble().get(), "Nothing was changed."));
-        }
+    Map<String, Object> make(TickContext at) {
         BlueVioletSurvey survey = deployment.survey(at);
         LiveTimes times = LiveTimes.of(at.aws(), survey.live());
-        List<PlayedTwins> played = new ArrayList<>();
-        for (int seed = 0; seed < PLAYED; seed++) {
-            played.add(PlayedTwins.play(seed, survey, times, parameters, gated));
-        }
-        played.sort(Comparator.comparing(PlayedTwins::took));
+        List<PlayedTwins> played = play(PLAYED, seed -> PlayedTwins.play(seed, survey, times, parameters, gated));
         PlayedTwins typical = played.get(PLAYED / 2);
         at.planned(typical.history());
         tell(at, survey, times, played, typical);
-        return new Tick.Ended(new Outcome.Succeeded(result(survey, typical)));
+        return result(survey, typical);
     }
 
     private static void tell(
@@ -65,9 +52,7 @@ public final class BlueVioletPlan implements Procedure {
                         : "from its last launches, " + times.launches())
                 + "), draining " + Words.of(times.drain()));
         typical.steps().forEach((step, after) -> lines.add(String.format("  after %10s  %s", Words.of(after), step)));
-        lines.add("Takes about " + Words.of(typical.took()) + " ("
-                + Words.of(played.get(0).took()) + " to "
-                + Words.of(played.get(played.size() - 1).took()) + "), and as long as the block takes");
+        lines.add(takes(played) + ", and as long as the block takes");
         lines.add("In service: never fewer than " + typical.floor() + "; at most " + typical.peak()
                 + " instances at once, of those some draining");
         if (!survey.notCopied().isEmpty()) {
@@ -88,20 +73,5 @@ public final class BlueVioletPlan implements Procedure {
         result.put("peak", typical.peak());
         result.put("calls", typical.calls());
         return result;
-    }
-
-    @Override
-    public Duration timeout() {
-        return Duration.ofMinutes(10);
-    }
-
-    @Override
-    public boolean begun(SavedState state) {
-        return false;
-    }
-
-    @Override
-    public String wayBack(SavedState state) {
-        return "Nothing was changed.";
     }
 }

@@ -6,8 +6,6 @@ import io.jenkins.plugins.amideploy.core.bluegreen.BlueGreenSurvey;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
-import io.jenkins.plugins.amideploy.core.deployment.Stop;
-import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
 import io.jenkins.plugins.amideploy.core.simulator.ClassicLoadBalancerSpec;
@@ -38,7 +36,8 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  * @param history the text of its history
  */
 record PlayedCutover(
-        Duration took, Map<String, Duration> steps, int floor, int peak, int calls, int refused, String history) {
+        Duration took, Map<String, Duration> steps, int floor, int peak, int calls, int refused, String history)
+        implements Plan.Played {
     /** Where there is a record, its name matters to nobody else. */
     private static final String NAME = "recordName";
 
@@ -73,12 +72,7 @@ record PlayedCutover(
                         event -> note(event, start, steps))
                 .noting();
         Outcome outcome = rehearsal.play();
-        if (outcome instanceof Outcome.Failed failed) {
-            throw new Stop(
-                    Trouble.Kind.REFUSED,
-                    "Played with this group's own times, the deployment would fail: "
-                            + failed.trouble().text());
-        }
+        Plan.refuseFailed(outcome);
         return new PlayedCutover(
                 Duration.between(start, aws.clock().instant()),
                 steps,

@@ -3,8 +3,6 @@ package io.jenkins.plugins.amideploy.core.plan;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
-import io.jenkins.plugins.amideploy.core.deployment.Stop;
-import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.rolling.RollingDeploy;
 import io.jenkins.plugins.amideploy.core.rolling.RollingSurvey;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
@@ -26,7 +24,8 @@ import software.amazon.awssdk.services.autoscaling.model.Instance;
  * @param peak the most instances that there were at once
  * @param history the text of its history
  */
-record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor, int peak, int calls, String history) {
+record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor, int peak, int calls, String history)
+        implements Plan.Played {
 
     static PlayedDeployment play(
             long seed, RollingSurvey survey, LiveTimes times, Map<String, String> parameters, boolean gated) {
@@ -50,12 +49,7 @@ record PlayedDeployment(Duration took, Map<String, Duration> progress, int floor
                         event -> note(event, start, progress))
                 .noting();
         Outcome outcome = rehearsal.play();
-        if (outcome instanceof Outcome.Failed failed) {
-            throw new Stop(
-                    Trouble.Kind.REFUSED,
-                    "Played with this group's own times, the deployment would fail: "
-                            + failed.trouble().text());
-        }
+        Plan.refuseFailed(outcome);
         return new PlayedDeployment(
                 Duration.between(start, aws.clock().instant()),
                 progress,

@@ -5,8 +5,6 @@ import io.jenkins.plugins.amideploy.core.blueviolet.BlueVioletSurvey;
 import io.jenkins.plugins.amideploy.core.deployment.Event;
 import io.jenkins.plugins.amideploy.core.deployment.Outcome;
 import io.jenkins.plugins.amideploy.core.deployment.Owner;
-import io.jenkins.plugins.amideploy.core.deployment.Stop;
-import io.jenkins.plugins.amideploy.core.deployment.Trouble;
 import io.jenkins.plugins.amideploy.core.simulator.Application;
 import io.jenkins.plugins.amideploy.core.simulator.Behaviour;
 import io.jenkins.plugins.amideploy.core.simulator.SimulatedAws;
@@ -25,7 +23,8 @@ import java.util.Map;
  * @param peak the most instances of both groups that there were at once
  * @param history the text of its history
  */
-record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int peak, int calls, String history) {
+record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int peak, int calls, String history)
+        implements Plan.Played {
     static PlayedTwins play(
             long seed, BlueVioletSurvey survey, LiveTimes times, Map<String, String> parameters, boolean gated) {
         SimulatedAws aws = new SimulatedAws(seed, Behaviour.typical().withBoot(times.boot(), times.bootDeviation()));
@@ -48,12 +47,7 @@ record PlayedTwins(Duration took, Map<String, Duration> steps, int floor, int pe
                         event -> note(event, start, steps))
                 .noting();
         Outcome outcome = rehearsal.play();
-        if (outcome instanceof Outcome.Failed failed) {
-            throw new Stop(
-                    Trouble.Kind.REFUSED,
-                    "Played with this group's own times, the deployment would fail: "
-                            + failed.trouble().text());
-        }
+        Plan.refuseFailed(outcome);
         return new PlayedTwins(
                 Duration.between(start, aws.clock().instant()),
                 steps,

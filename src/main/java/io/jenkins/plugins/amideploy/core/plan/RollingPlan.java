@@ -1,16 +1,10 @@
 package io.jenkins.plugins.amideploy.core.plan;
 
-import io.jenkins.plugins.amideploy.core.deployment.Outcome;
-import io.jenkins.plugins.amideploy.core.deployment.Procedure;
-import io.jenkins.plugins.amideploy.core.deployment.SavedState;
-import io.jenkins.plugins.amideploy.core.deployment.Tick;
 import io.jenkins.plugins.amideploy.core.deployment.TickContext;
 import io.jenkins.plugins.amideploy.core.deployment.Words;
 import io.jenkins.plugins.amideploy.core.rolling.RollingDeploy;
 import io.jenkins.plugins.amideploy.core.rolling.RollingSurvey;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +13,7 @@ import java.util.Map;
  * {@code plan: true}: looks at the live group as the deployment would, plays the deployment on the simulator with the
  * group's own boot and draining times, and tells what to expect. Nothing is changed.
  */
-public final class RollingPlan implements Procedure {
+public final class RollingPlan extends Plan {
     /** Boots vary; so many deployments with other draws give the range of what to expect. */
     private static final int PLAYED = 15;
 
@@ -37,21 +31,15 @@ public final class RollingPlan implements Procedure {
     }
 
     @Override
-    public Tick tick(TickContext at) {
-        if (at.trouble().isPresent()) {
-            return new Tick.Ended(new Outcome.Failed(at.trouble().get(), "Nothing was changed."));
-        }
+    Map<String, Object> make(TickContext at) {
         RollingSurvey survey = deployment.survey(at);
         LiveTimes times = LiveTimes.of(at.aws(), survey.group());
-        List<PlayedDeployment> played = new ArrayList<>();
-        for (int seed = 0; seed < PLAYED; seed++) {
-            played.add(PlayedDeployment.play(seed, survey, times, parameters, gated));
-        }
-        played.sort(Comparator.comparing(PlayedDeployment::took));
+        List<PlayedDeployment> played =
+                play(PLAYED, seed -> PlayedDeployment.play(seed, survey, times, parameters, gated));
         PlayedDeployment typical = played.get(PLAYED / 2);
         at.planned(typical.history());
         tell(at, survey, times, played, typical);
-        return new Tick.Ended(new Outcome.Succeeded(result(survey, typical)));
+        return result(survey, typical);
     }
 
     private void tell(
@@ -74,9 +62,7 @@ public final class RollingPlan implements Procedure {
                                 + Words.count(times.launches(), "launch").replace("launchs", "launches"))
                 + "), draining " + Words.of(times.drain()));
         lines.addAll(timeline(typical));
-        lines.add("Takes about " + Words.of(typical.took()) + " ("
-                + Words.of(played.get(0).took()) + " to "
-                + Words.of(played.get(played.size() - 1).took()) + ")");
+        lines.add(takes(played));
         lines.add("In service: never fewer than " + typical.floor() + "; at most " + typical.peak()
                 + " instances at once, of those some draining");
         lines.add("Calls to AWS: about " + typical.calls() + ". Nothing was changed.");
@@ -110,20 +96,5 @@ public final class RollingPlan implements Procedure {
         result.put("peak", typical.peak());
         result.put("calls", typical.calls());
         return result;
-    }
-
-    @Override
-    public Duration timeout() {
-        return Duration.ofMinutes(10);
-    }
-
-    @Override
-    public boolean begun(SavedState state) {
-        return false;
-    }
-
-    @Override
-    public String wayBack(SavedState state) {
-        return "Nothing was changed.";
     }
 }
